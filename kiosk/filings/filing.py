@@ -1,0 +1,69 @@
+"""What one person hands in, and what the kiosk afterwards knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kiosk.filings.ink import Ink
+from kiosk.filings.status import FilingStatus
+from kiosk.ids import FilingId, PackId, TicketNumber
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedForm:
+    """Every relevant answer of one interview, by name: groups are mappings, repeats lists of mappings.
+
+    Leaves are texts in their stored form (`docs/architecture.md`, *answer*): money 50000.00, date 2026-11-23,
+    yes/no `yes`, several choices parted by one blank, address `110105 建国路88号`.
+    """
+
+    pack_id: PackId
+    pack_version: str
+    language: str
+    answers: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRead:
+    notice_id: str
+    version: str
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All that leaves the visit when the person presses 提交."""
+
+    form: CompletedForm
+    signatures: Mapping[str, Ink] = field(repr=False)  # signatory's ref → ink
+    notices: tuple[NoticeRead, ...]
+    materials_brought: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The answer to a submission, after the commit."""
+
+    filing_id: FilingId
+    ticket_number: TicketNumber
+    ticket_time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FilingSummary:
+    """What a clerk sees of one filing. Names are masked unless the view was written into the audit log first."""
+
+    filing_id: FilingId
+    ticket_number: TicketNumber
+    status: FilingStatus
+    court_state: str  # of the court's state machine, "" until the court spoke
+    ticket_time: datetime
+    received_at: datetime | None
+    receipt_number: str
+    cause: str
+    parties: str = field(repr=False)
+    papers_printed: int

@@ -1,0 +1,194 @@
+"""Facts that screens, devices and the desk report to a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiosk.filings.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class TilePressed:
+    """A tile of the welcome, ask, done or clerk page. `code` is the Option's."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPressed:
+    """A choice was touched: chosen, or unchosen where many may be."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The whole text now in the field (words, sum, clerk find)."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DateTyped:
+    year: str = field(repr=False)
+    month: str = field(repr=False)
+    day: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPressed:
+    """我不知道, 记不清"""
+
+
+@dataclass(frozen=True, slots=True)
+class NextPressed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class BackPressed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RegionChosen:
+    """A tile of the region page, or a part of the way already gone (then the choice starts again there)."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAdded:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChanged:
+    position: int  # from 1
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRemoved:
+    position: int  # from 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAsked:
+    """改 on the check page."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialTicked:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTicked:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDrawn:
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureCleared:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """Card fields by question name (name, gender, birth_date, ethnicity, domicile, id_type, id_number)."""
+
+    fields: Mapping[str, str] = field(repr=False)
+    nonce: int  # a card counts only for the question that asked
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed:
+    reason: str  # wording key
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByHandPressed:
+    """The person fills in the page without a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAsked:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FilingStored:
+    """The commit is done: from here the ticket number may be shown."""
+
+    ticket_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoringFailed:
+    reason: str  # wording key
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReported:
+    """What became of the slip: a wording key such as `paper.printed`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdleReached:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SecondsLeft:
+    seconds: int
+
+
+Event = (
+    TilePressed
+    | LanguageChosen
+    | OptionPressed
+    | Typed
+    | DateTyped
+    | UnknownPressed
+    | NextPressed
+    | BackPressed
+    | RegionChosen
+    | ItemAdded
+    | ItemChanged
+    | ItemRemoved
+    | ChangeAsked
+    | MaterialTicked
+    | NoticeTicked
+    | SignatureDrawn
+    | SignatureCleared
+    | CardRead
+    | CardFailed
+    | ByHandPressed
+    | HelpAsked
+    | LeaveAsked
+    | FilingStored
+    | StoringFailed
+    | PaperReported
+    | IdleReached
+    | SecondsLeft
+)

@@ -1,0 +1,319 @@
+"""What a screen is told to show: one frozen value a page kind.
+
+A page holds finished words in the visit's language, never wording keys and never a form. A screen draws
+it with one `show_page` and reports facts (`kiosk.visit.events`). Anything personal is `repr=False`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Keys(StrEnum):
+    """Which tab of the input panel opens first; `NONE` keeps the panel shut."""
+
+    NONE = "none"
+    WRITING = "writing"  # 手写 first, 拼音 beside it
+    NAME = "name"  # the same, surnames first in 拼音
+    DIGITS = "digits"
+    LATIN = "latin"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page of a visit."""
+
+    language: str
+    step: int = 0  # 0: no step line
+    steps: int = 0
+    step_title: str = ""
+    back: bool = True
+    next_label: str = ""  # "" : the page has no 下一步 of its own
+    leave: bool = True
+    objection: str = field(default="", repr=False)  # shown on top, and at the field
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    title: str = field(repr=False)  # labels may quote answers
+    hint: str = field(default="", repr=False)
+    second: str = field(default="", repr=False)  # the title in the other language
+    help: str = field(default="", repr=False)  # more words behind 解释一下
+    paper: str = ""  # the legal word, as the paper prints it
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    code: str
+    label: str = field(repr=False)
+    example: str = field(default="", repr=False)
+    chosen: bool = field(default=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomePage:
+    """The attract screen: one tile a thing the kiosk can do, and the languages."""
+
+    frame: Frame
+    title: str
+    subtitle: str
+    tiles: tuple[Option, ...]
+    languages: tuple[Option, ...]
+    clerk_label: str
+    alarm: str = ""  # for example: no paper; said before a visitor starts
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePage:
+    frame: Frame
+    heading: Heading
+    options: tuple[Option, ...] = field(repr=False)
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordsPage:
+    frame: Frame
+    heading: Heading
+    text: str = field(repr=False)
+    keys: Keys
+    long: bool = False
+    lead: str = field(default="", repr=False)  # fixed words before the field, such as 北京市朝阳区
+    suggestions: tuple[str, ...] = field(default=(), repr=False)
+    unknown_label: str = ""  # 我不知道, where the law allows
+    max_characters: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class SumPage:
+    """Money, percent, a whole number: digits with an echo below."""
+
+    frame: Frame
+    heading: Heading
+    text: str = field(repr=False)
+    unit: str
+    echo: tuple[str, ...] = field(default=(), repr=False)  # 50,000.00 元 · 人民币伍万元整
+    unknown_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatePage:
+    frame: Frame
+    heading: Heading
+    year: str = field(repr=False)
+    month: str = field(repr=False)
+    day: str = field(repr=False)
+    today_label: str = ""  # a button that fills in today
+    unknown_label: str = ""  # 记不清
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPage:
+    """省 → 市 → 区县, tiles; the way already gone stands above them."""
+
+    frame: Frame
+    heading: Heading
+    way: tuple[Option, ...] = field(repr=False)
+    options: tuple[Option, ...] = field(repr=False)
+
+
+class CardMoment(StrEnum):
+    WAITING = "waiting"
+    READING = "reading"
+    FAILED = "failed"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    lines: tuple[str, ...] = field(repr=False)
+    ref: str = ""  # what 改 goes back to; "" has no 改
+    by_clerk: bool = False
+    masked: tuple[str, ...] = field(default=(), repr=False)  # shown unless 按住显示 is held; () shows lines
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    frame: Frame
+    heading: Heading
+    moment: CardMoment
+    message: str
+    rows: tuple[Row, ...] = field(default=(), repr=False)
+    by_hand_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    title: str = field(repr=False)
+    detail: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Parties, disbursements, evidence: add, change, remove one."""
+
+    frame: Frame
+    heading: Heading
+    items: tuple[Item, ...] = field(repr=False)
+    add_label: str  # "" : no more may be added
+    total: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """Something to read: a warning, an explanation, a computed sum. `tone` is plain, warn or good."""
+
+    frame: Frame
+    heading: Heading
+    paragraphs: tuple[str, ...] = field(repr=False)
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    id: str
+    name: str
+    detail: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsPage:
+    frame: Frame
+    heading: Heading
+    materials: tuple[Material, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    frame: Frame
+    heading: Heading
+    rows: tuple[Row, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """One notice; the tick is the person's own and is never made for them."""
+
+    frame: Frame
+    heading: Heading
+    items: tuple[str, ...]
+    tick_label: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignPage:
+    frame: Frame
+    heading: Heading
+    signatory: str = field(repr=False)
+    signed: bool
+    again_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingPage:
+    frame: Frame
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DonePage:
+    frame: Frame
+    title: str
+    ticket_number: str
+    status: str  # 已安全保存在本机，尚未上传
+    paper: str  # what the printer is doing, in words
+    next_steps: tuple[str, ...]
+    ratings: tuple[Option, ...]
+    leave_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    """One decision outside the form: leave? still there? take up the held form?"""
+
+    frame: Frame
+    title: str
+    hint: str
+    options: tuple[Option, ...]  # the first is the safe one and gets the focus
+    seconds_left: int = 0  # > 0 draws the ring
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """Waiting for a member of staff: every value hidden until somebody goes on."""
+
+    frame: Frame
+    title: str
+    message: str
+    go_on_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfServicePage:
+    frame: Frame
+    title: str
+    message: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkSignInPage:
+    frame: Frame
+    title: str
+    number: str
+    pin_length: int  # dots only
+    asking_pin: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkFindPage:
+    """Find a filing by its ticket, typed or scanned; the newest filings masked below."""
+
+    frame: Frame
+    title: str
+    typed: str
+    message: str
+    recent: tuple[Option, ...]  # code: ticket number, label: masked name, example: state
+    lamps: tuple[str, ...]  # printer, court, store: in words
+    leave_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkFilingPage:
+    frame: Frame
+    title: str
+    rows: tuple[Row, ...] = field(repr=False)
+    state: str
+    message: str
+    reprint_label: str
+    back_label: str
+
+
+Page = (
+    WelcomePage
+    | ChoicePage
+    | WordsPage
+    | SumPage
+    | DatePage
+    | RegionPage
+    | CardPage
+    | ListPage
+    | NotePage
+    | MaterialsPage
+    | CheckPage
+    | NoticePage
+    | SignPage
+    | WorkingPage
+    | DonePage
+    | AskPage
+    | HelpPage
+    | OutOfServicePage
+    | ClerkSignInPage
+    | ClerkFindPage
+    | ClerkFilingPage
+)
