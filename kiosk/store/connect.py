@@ -1,0 +1,186 @@
+"""The only place that opens the kiosk's database, and the only transaction there is.
+
+The file is encrypted whole (SQLCipher) under a raw 256-bit key. A key check value lies beside it, so that a
+wrong key and a damaged file can be told apart: both give the same "file is not a database". A driver without
+the cipher ignores the key and writes plain text; such a driver is refused before a byte is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as engine
+
+from kiosk.errors import KioskBug, KioskTrouble
+from kiosk.store.disk import fsync_folder, write_once
+from kiosk.store.keys import StoreKey
+
+if "sqlite_utils" in sys.modules and sys.modules.get("pysqlite3") is not sys.modules["sqlcipher3"]:
+    # sqlite-utils catches the exceptions of *its* driver module; bound to the stock driver it would miss ours.
+    raise KioskBug("sqlite_utils was imported before kiosk.store.connect")
+sys.modules["pysqlite3"] = sys.modules["sqlcipher3"]
+sys.modules["pysqlite3.dbapi2"] = engine
+
+from sqlite_utils import Database  # noqa: E402  (only after the driver is in its place)
+
+__all__ = ["Database", "atomic", "connect", "open_store", "set_aside", "store_file", "troubles", "truncate_log"]
+
+OLDEST_SQLITE = (3, 51, 3)  # before it, a checkpoint racing a WAL reset may lose commits
+PLAIN_HEAD = b"SQLite format 3\0"
+FILE_NAME = "kiosk.db"
+CHECK_NAME = "kiosk.check"
+BUSY_SECONDS = 5.0
+
+# Set at every opening and read back: the cipher's driver starts with other values than the stock one.
+PRAGMAS = {
+    "synchronous": "2",  # FULL: a committed row survives a power cut
+    "foreign_keys": "1",
+    "secure_delete": "1",
+    "recursive_triggers": "1",  # else INSERT OR REPLACE deletes without firing the delete triggers
+    "trusted_schema": "0",
+    "cell_size_check": "1",
+    "temp_store": "2",  # MEMORY
+    "busy_timeout": str(int(BUSY_SECONDS * 1000)),
+    "journal_size_limit": str(8 * 1024 * 1024),
+}
+
+
+def store_file(state: Path) -> Path:
+    """Where the database of this state folder is."""
+    return state / "store" / FILE_NAME
+
+
+def open_store(state: Path, key: StoreKey) -> Database:
+    """The database of this state folder, made at the first start and brought up to this program's schema.
+
+    Belongs to the thread that opened it. A wrong key, a damaged file, a plain file and a file of a newer program
+    are each a trouble of their own, and none of them changes a byte.
+    """
+    from kiosk.store.schema import migrate  # the schema is made of drawers, and drawers need `atomic` from here
+
+    path = store_file(state)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    proven = _check_key(path.parent / CHECK_NAME, key)
+    if path.exists() and path.stat().st_size:
+        with path.open("rb") as file:
+            if file.read(16) == PLAIN_HEAD:
+                raise KioskTrouble("store.not_encrypted", file=str(path))
+    else:
+        _prove_key(path.parent / CHECK_NAME, key)
+        proven = True
+        path.touch(mode=0o600)
+        fsync_folder(path.parent)
+    database = connect(path, key)
+    try:
+        with troubles("store.damaged" if proven else "store.key_wrong"):
+            database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        with troubles():
+            if database.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
+                raise KioskTrouble("store.disk", file=str(path))
+            migrate(database)
+            _prove_key(path.parent / CHECK_NAME, key)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connect(path: Path, key: StoreKey) -> Database:
+    """A keyed connection with every pragma set and read back; the file's content is not looked at yet."""
+    if engine.sqlite_version_info < OLDEST_SQLITE:
+        raise KioskTrouble("store.engine_old", version=engine.sqlite_version)
+    connection = engine.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.value.hex()}'\"")
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        connection.close()
+        raise KioskTrouble("store.engine_plain")
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}").fetchall()
+        if str(connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
+            raise KioskBug(f"the database engine did not take PRAGMA {name}")
+    return Database(connection)
+
+
+@contextmanager
+def atomic(db: Database) -> Iterator[None]:
+    """Everything inside is written, or nothing is. Waits for the other process's writer; may be nested.
+
+    BEGIN IMMEDIATE, because a plain BEGIN that reads first and then writes fails at once beside another writer.
+    """
+    with troubles():
+        if db.conn.in_transaction:
+            with db.atomic():
+                yield
+            return
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def troubles(not_a_database: str = "store.damaged") -> Iterator[None]:
+    """Turns what the disk says into a KioskTrouble; our own mistakes (a missing column, a broken rule) pass as they are."""
+    keys = {
+        engine.SQLITE_BUSY: "store.busy",
+        engine.SQLITE_LOCKED: "store.busy",
+        engine.SQLITE_FULL: "store.disk_full",
+        engine.SQLITE_IOERR: "store.disk",
+        engine.SQLITE_CANTOPEN: "store.disk",
+        engine.SQLITE_READONLY: "store.disk",
+        engine.SQLITE_CORRUPT: "store.damaged",
+        engine.SQLITE_NOTADB: not_a_database,
+    }
+    try:
+        yield
+    except engine.DatabaseError as error:
+        key = keys.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if key is None:
+            raise
+        raise KioskTrouble(key) from error
+
+
+def truncate_log(db: Database) -> bool:
+    """Empties the write-ahead log; False when another reader was in the way, so that deleted rows still lie in it."""
+    return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+
+def set_aside(state: Path, moment: str) -> Path:
+    """Moves a damaged database out of the way, never deletes it; the next opening starts a fresh one."""
+    path = store_file(state)
+    aside = path.with_name(f"{FILE_NAME}.damaged-{moment}")
+    for suffix in ("-wal", "-shm", ""):
+        part = Path(f"{path}{suffix}")
+        if part.exists():
+            os.replace(part, f"{aside}{suffix}")
+    fsync_folder(path.parent)
+    return aside
+
+
+def _check_value(key: StoreKey) -> bytes:
+    return hmac.new(key.value, b"court-kiosk/store/1", hashlib.sha256).hexdigest().encode("ascii")
+
+
+def _check_key(path: Path, key: StoreKey) -> bool:
+    """True when the check value says that this is the key; a trouble when it says that it is not."""
+    if not path.exists():
+        return False
+    if not hmac.compare_digest(path.read_bytes(), _check_value(key)):
+        raise KioskTrouble("store.key_wrong")
+    return True
+
+
+def _prove_key(path: Path, key: StoreKey) -> None:
+    if not path.exists():
+        write_once(path, _check_value(key))
