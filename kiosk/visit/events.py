@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.filings.filing import FilingSummary
 from kiosk.filings.ink import Ink
 
 
@@ -163,6 +164,35 @@ class SecondsLeft:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The desk knows this clerk."""
+
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused:
+    key: str  # wording key
+    wait_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilingsListed:
+    filings: tuple[FilingSummary, ...] = field(repr=False)
+    lamps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilingFound:
+    filing: FilingSummary | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reprinted:
+    key: str  # wording key
+
+
 Event = (
     TilePressed
     | LanguageChosen
@@ -191,4 +221,9 @@ Event = (
     | PaperReported
     | IdleReached
     | SecondsLeft
+    | SignedIn
+    | SignInRefused
+    | FilingsListed
+    | FilingFound
+    | Reprinted
 )

@@ -1,0 +1,183 @@
+"""Which page a visit shows: finished words, ready for a screen."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.interview import materials, summary
+from kiosk.rules.masks import mask_id, mask_phone
+from kiosk.visit import asking
+from kiosk.visit import pages as p
+from kiosk.visit.guide import Guide
+from kiosk.visit.question_pages import question_page
+from kiosk.visit.steps import OTHER, shown_notice
+from kiosk.visit.visit import Moment, Visit
+
+STEPS = 6
+RATINGS = ("1", "2", "3", "4", "5")
+
+
+def page_of(visit: Visit, guide: Guide) -> p.Page:
+    """The page for this visit, in its language."""
+
+    def say(key: str, **places: str | int) -> str:
+        return guide.say(key, visit.language, **places)
+
+    def heading(key: str) -> p.Heading:
+        other = "en" if visit.language == "zh" else "zh"
+        return p.Heading(
+            title=say(f"{key}.title"), hint=say(f"{key}.hint"), second=guide.say(f"{key}.title", other)
+        )
+
+    match visit.moment:
+        case Moment.WELCOME | Moment.GONE:
+            return _welcome(visit, guide)
+        case Moment.ABOUT:
+            frame = p.Frame(visit.language, next_label=say("nav.start"))
+            paragraphs = tuple(say(f"about.line{n}") for n in range(1, 6))
+            return p.NotePage(frame, heading("about"), paragraphs)
+        case Moment.HELD:
+            options = (p.Option("continue", say("held.continue")), p.Option("discard", say("held.discard")))
+            return p.AskPage(p.Frame(visit.language, back=False), say("held.title"), say("held.hint"), options)
+        case Moment.LANGUAGE:
+            options = (p.Option("zh", "中文"), p.Option("en", "English"))
+            return p.AskPage(p.Frame(visit.language), "请选语言 · Choose a language", "", options)
+        case Moment.MATTER:
+            return _matter(visit, guide)
+        case Moment.OTHER_MATTER:
+            frame = p.Frame(visit.language, next_label=say("nav.finish"))
+            paragraphs = tuple(say(f"other_matter.line{n}", window=guide.window) for n in (1, 2, 3))
+            return p.NotePage(frame, heading("other_matter"), paragraphs)
+        case Moment.ASKING:
+            return question_page(visit, guide, frame_of(visit, guide))
+        case Moment.MATERIALS:
+            assert visit.interview is not None
+            wanted = tuple(
+                p.Material(one.id, one.label, one.detail, one.id in visit.materials)
+                for one in materials(visit.interview, visit.language)
+            )
+            return p.MaterialsPage(frame_of(visit, guide), heading("materials"), wanted)
+        case Moment.CHECK:
+            return p.CheckPage(frame_of(visit, guide), heading("check"), _check_rows(visit, guide))
+        case Moment.NOTICE:
+            told = shown_notice(visit)
+            return p.NoticePage(
+                frame_of(visit, guide),
+                p.Heading(title=told.title, hint=say("notice.hint")),
+                told.items,
+                say("notice.tick"),
+                visit.ticked,
+            )
+        case Moment.STORING:
+            return p.WorkingPage(p.Frame(visit.language, back=False, leave=False), say("storing.message"))
+        case Moment.STORING_FAILED:
+            frame = p.Frame(visit.language, next_label=say("nav.try_again"))
+            lines = (say(visit.trouble), say("storing_failed.kept"), say("storing_failed.window", window=guide.window))
+            return p.NotePage(frame, heading("storing_failed"), lines, tone="warn")
+        case Moment.DONE:
+            return _done(visit, guide)
+        case Moment.LEAVING:
+            leaving = (p.Option("stay", say("leaving.stay")), p.Option("leave", say("leaving.leave")))
+            return p.AskPage(p.Frame(visit.language, back=False), say("leaving.title"), say("leaving.hint"), leaving)
+        case Moment.REMOVING:
+            sure = (p.Option("keep", say("removing.keep")), p.Option("remove", say("removing.remove")))
+            return p.AskPage(p.Frame(visit.language, back=False), say("removing.title"), say("removing.hint"), sure)
+        case Moment.STILL_THERE:
+            there = (p.Option("stay", say("still_there.stay")), p.Option("leave", say("still_there.leave")))
+            frame = p.Frame(visit.language, back=False)
+            return p.AskPage(frame, say("still_there.title"), say("still_there.hint"), there, visit.seconds_left)
+        case Moment.HELP:
+            frame = p.Frame(visit.language, back=False)
+            return p.HelpPage(frame, say("help.title"), say("help.message"), say("help.go_on"))
+    assert_never(visit.moment)
+
+
+def frame_of(visit: Visit, guide: Guide) -> p.Frame:
+    """The step line and the buttons around a page of a filing."""
+    number, title = _step(visit, guide)
+    last = visit.station == "signature" and asking.is_last(visit, guide)
+    return p.Frame(
+        language=visit.language,
+        step=number,
+        steps=STEPS,
+        step_title=title,
+        next_label=guide.say("nav.submit" if last else "nav.next", visit.language),
+        objection=visit.objection,
+    )
+
+
+def _step(visit: Visit, guide: Guide) -> tuple[int, str]:
+    """Six steps: three of questions, then papers and check, notices and mediation, address and signature."""
+    if visit.station == "interview" and visit.moment is Moment.ASKING:
+        sections, here, title = asking.sections(visit, guide)
+        return 1 + 3 * here // sections, title
+    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "mediation": 5, "service": 6, "signature": 6}
+    number = fixed.get(visit.station, 4)
+    key = {1: "step.before", 4: "step.check", 5: "step.told", 6: "step.sign"}[number]
+    return number, guide.say(key, visit.language)
+
+
+def _welcome(visit: Visit, guide: Guide) -> p.WelcomePage:
+    def say(key: str, **places: str | int) -> str:
+        return guide.say(key, visit.language, **places)
+
+    return p.WelcomePage(
+        frame=p.Frame(visit.language, back=False, leave=False),
+        title=say("welcome.title", court=guide.court_name),
+        subtitle=say("welcome.subtitle"),
+        tiles=(
+            p.Option("file", say("welcome.file"), say("welcome.file_example")),
+            p.Option("about", say("welcome.about"), say("welcome.about_example")),
+        ),
+        languages=(
+            p.Option("zh", "中文", chosen=visit.language == "zh"),
+            p.Option("en", "English", chosen=visit.language == "en"),
+        ),
+        clerk_label=say("welcome.clerk"),
+        alarm=say(guide.alarm) if guide.alarm else "",
+    )
+
+
+def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:
+    def say(key: str) -> str:
+        return guide.say(key, visit.language)
+
+    chosen = visit.entry.chosen
+    options = [
+        p.Option(pack_id, say(f"matter.{pack_id}"), say(f"matter.{pack_id}_example"), pack_id in chosen)
+        for pack_id in guide.forms
+        if guide.wording.knows(f"matter.{pack_id}")
+    ]
+    other = p.Option(OTHER, say("matter.other"), say("matter.other_example"), OTHER in chosen)
+    frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)
+    second = guide.say("matter.title", "en" if visit.language == "zh" else "zh")
+    return p.ChoicePage(
+        frame, p.Heading(say("matter.title"), say("matter.hint"), second), (*options, other)
+    )
+
+
+def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
+    assert visit.interview is not None
+    masks = {"id_number": mask_id, "phone": mask_phone, "mobile": mask_phone, "bank_card": lambda text: text[-4:]}
+    rows = []
+    for line in summary(visit.interview, visit.language, "interview"):
+        mask = masks.get(line.kind) if line.kind else None
+        masked = tuple(mask(text) for text in line.value_lines) if mask else ()
+        rows.append(p.Row(label=line.label, lines=tuple(line.value_lines), ref=line.ref or "", masked=masked))
+    return tuple(rows)
+
+
+def _done(visit: Visit, guide: Guide) -> p.DonePage:
+    def say(key: str, **places: str | int) -> str:
+        return guide.say(key, visit.language, **places)
+
+    return p.DonePage(
+        frame=p.Frame(visit.language, back=False, leave=False),
+        title=say("done.title"),
+        ticket_number=visit.ticket_number,
+        status=say("done.status"),
+        paper=say(visit.paper, window=guide.window),
+        next_steps=tuple(say(f"done.next{n}", window=guide.window) for n in (1, 2, 3)),
+        ratings=tuple(p.Option(code, say(f"rating.{code}"), chosen=code == visit.rating) for code in RATINGS),
+        leave_label=say("done.leave"),
+    )

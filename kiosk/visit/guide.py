@@ -1,0 +1,39 @@
+"""What a visit may look up while it steps: forms, words, tables, the court, today. It never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.clock import court_day
+from kiosk.forms import Form
+from kiosk.ids import PackId
+from kiosk.interview import Context
+from kiosk.rules.tables import Tables
+from kiosk.wording import Wording
+
+# Told before the first question, because they are about the asking itself (PIPL 17; online litigation rules 4).
+TOLD_FIRST = ("privacy", "online_consent")
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    forms: Mapping[PackId, Form]
+    wording: Wording
+    tables: Tables
+    court_name: str
+    court_code: str
+    window: str
+    now: datetime
+    has_reader: bool = False
+    alarm: str = ""  # wording key of what visitors should know before they start, such as no paper
+    held: bool = False  # a form interrupted by a crash waits in the store
+
+    def say(self, key: str, language: str, **places: str | int) -> str:
+        return self.wording.say(key, language, **places)
+
+    def context(self) -> Context:
+        """What an interview may know of the world around it."""
+        facts = {"court_code": self.court_code, "court_name": self.court_name}
+        return Context(today=court_day(self.now), facts=facts)

@@ -1,0 +1,113 @@
+"""A visit written down after each answer, and taken up again after a crash.
+
+The body is JSON and goes into the encrypted store only. Ink is kept as lists of [x, y, ms].
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from kiosk.errors import KioskTrouble
+from kiosk.filings.filing import NoticeRead
+from kiosk.filings.ink import Ink, InkPoint
+from kiosk.ids import PackId, Ref
+from kiosk.interview import dump, resume, steps
+from kiosk.visit import asking
+from kiosk.visit.guide import Guide
+from kiosk.visit.visit import Moment, Visit
+
+MOST_BYTES = 4 * 1024 * 1024
+RETURNS_TO = {Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE}
+
+
+class _Ink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    width: int
+    height: int
+    strokes: list[list[tuple[int, int, int]]]
+
+
+class _Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    notice_id: str
+    version: str
+    language: str
+    at: datetime
+
+
+class _Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: int
+    moment: Moment
+    language: str
+    matter: str
+    station: str
+    at: str | None
+    interview: msgspec.Raw
+    returning: bool
+    by_hand: list[str]
+    notice_at: int
+    notices: list[_Notice]
+    materials: list[str]
+    inks: dict[str, _Ink]
+
+
+def dump_visit(visit: Visit) -> bytes:
+    """The visit as JSON bytes; the page on show is the page a restart comes back to."""
+    moment = visit.moment if visit.moment in RETURNS_TO else visit.under
+    return msgspec.json.encode(
+        _Saved(
+            version=1,
+            moment=moment if moment in RETURNS_TO else Moment.CHECK,
+            language=visit.language,
+            matter=visit.matter or "",
+            station=visit.station,
+            at=visit.at,
+            interview=msgspec.Raw(dump(asking.interview_of(visit))),
+            returning=visit.returning,
+            by_hand=sorted(visit.by_hand),
+            notice_at=visit.notice_at,
+            notices=[_Notice(one.notice_id, one.version, one.language, one.at) for one in visit.notices],
+            materials=sorted(visit.materials),
+            inks={
+                ref: _Ink(ink.width, ink.height, [[(p.x, p.y, p.ms) for p in stroke] for stroke in ink.strokes])
+                for ref, ink in visit.inks.items()
+            },
+        )
+    )
+
+
+def load_visit(body: bytes, guide: Guide) -> Visit:
+    """Take the visit up where it stood. A body that is no visit, or of a form no longer here, is a trouble."""
+    if len(body) > MOST_BYTES:
+        raise KioskTrouble("draft_unreadable")
+    try:
+        kept = msgspec.json.decode(body, type=_Saved)
+    except msgspec.MsgspecError as error:
+        raise KioskTrouble("draft_unreadable") from error.__cause__
+    form = guide.forms.get(PackId(kept.matter))
+    if kept.version != 1 or form is None:
+        raise KioskTrouble("draft_form_gone")
+    resumed = resume(form, guide.context(), bytes(kept.interview))
+    visit = Visit(
+        moment=kept.moment,
+        language=kept.language,
+        matter=PackId(kept.matter),
+        station=kept.station,
+        at=Ref(kept.at) if kept.at else None,
+        interview=resumed.interview,
+        returning=kept.returning,
+        by_hand=frozenset(Ref(ref) for ref in kept.by_hand),
+        notice_at=kept.notice_at,
+        notices=tuple(NoticeRead(one.notice_id, one.version, one.language, one.at) for one in kept.notices),
+        materials=frozenset(kept.materials),
+        inks={
+            Ref(ref): Ink(ink.width, ink.height, tuple(tuple(InkPoint(*p) for p in stroke) for stroke in ink.strokes))
+            for ref, ink in kept.inks.items()
+        },
+    )
+    if visit.moment is not Moment.ASKING:
+        return visit
+    if any(one.ref == visit.at for one in steps(resumed.interview)) and visit.at is not None:
+        return asking.arrive(visit, visit.at, guide)
+    shown = asking.steps_of(visit, guide)
+    return asking.arrive(visit, shown[0].ref, guide) if shown else visit

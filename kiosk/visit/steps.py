@@ -1,0 +1,323 @@
+"""The visit as a step function: (visit, event) → (visit, wishes).
+
+Every touch is one event. A draft is wished for whenever something was answered; nothing is ever ticked,
+signed or chosen for the person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.filings.filing import NoticeRead, Submission
+from kiosk.ids import PackId, Ref
+from kiosk.interview import Objection, begin, complete, materials, notices, objections
+from kiosk.interview import Notice as NoticeTold
+from kiosk.visit import asking, saved
+from kiosk.visit import events as e
+from kiosk.visit import wishes as w
+from kiosk.visit.guide import TOLD_FIRST, Guide
+from kiosk.visit.visit import ASKED_STAGES, ROUTE, Moment, Visit
+
+OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING})
+IN_A_FILING = frozenset({Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.STORING_FAILED})
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    visit: Visit
+    wishes: tuple[w.Wish, ...] = ()
+
+
+def first_visit(guide: Guide, language: str) -> Visit:
+    """The attract screen, or the question whether an interrupted form should go on."""
+    return Visit(moment=Moment.HELD if guide.held else Moment.WELCOME, language=language)
+
+
+def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    """Take one fact in. Facts that mean nothing on this page change nothing."""
+    stepped = _step(visit, event, guide)
+    before, after = visit, stepped.visit
+    wished = stepped.wishes
+    if after.at != before.at and isinstance(_shown_card(before), int) and not any(isinstance(x, w.ReadCard) for x in wished):
+        wished = (*wished, w.StopCard())
+    if after.moment in IN_A_FILING | OVERLAYS and after.interview is not None and _worth_saving(before, after):
+        wished = (*wished, w.SaveDraft(saved.dump_visit(after)))
+    return Stepped(after, wished)
+
+
+def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    match event:
+        case e.LanguageChosen(language=language):
+            if visit.moment is Moment.LANGUAGE:
+                return Stepped(replace(visit, language=language, moment=Moment.MATTER))
+            return Stepped(replace(visit, language=language, objection=""))
+        case e.HelpAsked() if visit.moment not in OVERLAYS:
+            return Stepped(_overlay(visit, Moment.HELP), (w.CallStaff(),))
+        case e.LeaveAsked() if visit.moment is Moment.WELCOME:
+            return Stepped(visit)
+        case e.LeaveAsked():
+            return Stepped(_overlay(visit, Moment.LEAVING))
+        case e.IdleReached() if visit.moment in (Moment.STORING, Moment.GONE):
+            return Stepped(visit)
+        case e.IdleReached() if visit.moment is Moment.WELCOME:
+            return Stepped(visit)
+        case e.IdleReached():
+            return Stepped(_overlay(visit, Moment.STILL_THERE))
+        case e.SecondsLeft(seconds=seconds) if visit.moment is Moment.STILL_THERE:
+            return _end(visit) if seconds <= 0 else Stepped(replace(visit, seconds_left=seconds))
+        case e.PaperReported(key=key):
+            return Stepped(replace(visit, paper=key))
+    match visit.moment:
+        case Moment.LEAVING | Moment.STILL_THERE | Moment.HELP | Moment.REMOVING:
+            return _answer_overlay(visit, event, guide)
+        case Moment.WELCOME | Moment.ABOUT | Moment.HELD | Moment.LANGUAGE | Moment.MATTER | Moment.OTHER_MATTER:
+            return _before_the_filing(visit, event, guide)
+        case Moment.ASKING:
+            return _asked(visit, event, guide)
+        case Moment.MATERIALS | Moment.CHECK | Moment.NOTICE:
+            return _between_questions(visit, event, guide)
+        case Moment.STORING | Moment.STORING_FAILED | Moment.DONE:
+            return _at_the_end(visit, event, guide)
+        case Moment.GONE:
+            return Stepped(visit)
+
+
+def _overlay(visit: Visit, moment: Moment) -> Visit:
+    under = visit.under if visit.moment in OVERLAYS else visit.moment
+    return replace(visit, moment=moment, under=under, seconds_left=0)
+
+
+def _answer_overlay(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    back = replace(visit, moment=visit.under, seconds_left=0)
+    match event:
+        case e.TilePressed(code="leave"):
+            return _end(visit)
+        case e.TilePressed(code="remove") if visit.moment is Moment.REMOVING:
+            return Stepped(asking.remove_item(back))
+        case e.TilePressed(code="stay" | "go on" | "keep"):
+            if isinstance(nonce := _shown_card(back), int):
+                return Stepped(back, (w.ReadCard(nonce),))
+            return Stepped(back)
+    return Stepped(visit)
+
+
+def _end(visit: Visit) -> Stepped:
+    return Stepped(Visit(moment=Moment.GONE, language=visit.language), (w.DropDraft(), w.BeginAgain()))
+
+
+def _before_the_filing(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    match visit.moment, event:
+        case Moment.WELCOME, e.TilePressed(code="file"):
+            return Stepped(replace(visit, moment=Moment.LANGUAGE))
+        case Moment.WELCOME, e.TilePressed(code="about"):
+            return Stepped(replace(visit, moment=Moment.ABOUT))
+        case Moment.ABOUT, e.NextPressed():
+            return Stepped(replace(visit, moment=Moment.LANGUAGE))
+        case Moment.HELD, e.TilePressed(code="discard"):
+            return _end(visit)
+        case Moment.LANGUAGE, e.TilePressed(code=code):
+            return Stepped(replace(visit, moment=Moment.MATTER, language=code))
+        case (Moment.ABOUT | Moment.LANGUAGE), e.BackPressed():
+            return Stepped(replace(visit, moment=Moment.WELCOME))
+        case Moment.MATTER, e.OptionPressed(code=code):
+            return Stepped(replace(visit, entry=replace(visit.entry, chosen=(code,)), objection=""))
+        case Moment.MATTER, e.BackPressed():
+            return Stepped(replace(visit, moment=Moment.LANGUAGE, objection=""))
+        case Moment.MATTER, e.NextPressed():
+            return _choose_matter(visit, guide)
+        case Moment.OTHER_MATTER, e.BackPressed():
+            return Stepped(replace(visit, moment=Moment.MATTER))
+        case Moment.OTHER_MATTER, e.NextPressed():
+            return _end(visit)
+    return Stepped(visit)
+
+
+def _choose_matter(visit: Visit, guide: Guide) -> Stepped:
+    if not visit.entry.chosen:
+        return Stepped(replace(visit, objection=guide.say("objection.choose_one", visit.language)))
+    code = visit.entry.chosen[0]
+    if code == OTHER:
+        return Stepped(replace(visit, moment=Moment.OTHER_MATTER))
+    pack_id = PackId(code)
+    if visit.interview is not None and visit.matter == pack_id:  # came back to look, goes on with what was said
+        return _enter(visit, ROUTE[0], guide)
+    started = begin(guide.forms[pack_id], guide.context())
+    return _enter(replace(visit, matter=pack_id, interview=started), ROUTE[0], guide)
+
+
+def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) -> Stepped:
+    """Arrive at a station of the route, skipping those that have nothing to show."""
+    assert visit.interview is not None
+    visit = replace(visit, station=station, objection="", entry=type(visit.entry)(), at=None, ticked=False)
+    onward = _before if from_behind else _after
+    match station:
+        case "told first" | "notices":
+            told = _told_here(visit)
+            if not told:
+                return _enter(visit, onward(station), guide, from_behind)
+            at = len(told) - 1 if from_behind else 0
+            return Stepped(_show_notice(replace(visit, moment=Moment.NOTICE), at))
+        case "materials":
+            return Stepped(replace(visit, moment=Moment.MATERIALS))
+        case "check":
+            return Stepped(replace(visit, moment=Moment.CHECK, returning=False))
+        case "storing":
+            return _store(visit, guide)
+        case _:
+            shown = asking.steps_of(visit, guide)
+            if not shown:
+                return _enter(visit, onward(station), guide, from_behind)
+            return _arrive(visit, shown[-1 if from_behind else 0].ref, guide)
+
+
+def _after(station: str) -> str:
+    return ROUTE[ROUTE.index(station) + 1]
+
+
+def _before(station: str) -> str:
+    return ROUTE[ROUTE.index(station) - 1]
+
+
+def _arrive(visit: Visit, ref: Ref, guide: Guide) -> Stepped:
+    arrived = asking.arrive(visit, ref, guide)
+    if isinstance(nonce := _shown_card(arrived), int) and not arrived.card.fields:
+        return Stepped(arrived, (w.ReadCard(nonce),))
+    return Stepped(arrived)
+
+
+def _shown_card(visit: Visit) -> int | None:
+    """The nonce of the card page on show, if one is."""
+    return visit.card.nonce if visit.moment is Moment.ASKING and asking.on_card_page(visit) else None
+
+
+def _asked(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    match asking.take(visit, event, guide):
+        case asking.Stay(visit=stayed):
+            return Stepped(stayed)
+        case asking.GoTo(visit=moved, ref=ref):
+            return _arrive(moved, ref, guide)
+        case asking.GoOn(visit=answered) if answered.returning:
+            return _enter(answered, "check", guide)
+        case asking.GoOn(visit=answered):
+            return _enter(answered, _after(answered.station), guide)
+        case asking.GoBack(visit=left) if left.returning:
+            return _enter(left, "check", guide)
+        case asking.GoBack(visit=left) if left.station == "interview" and not _told(left, first=True):
+            return Stepped(replace(left, moment=Moment.MATTER, objection=""))
+        case asking.GoBack(visit=left):
+            return _enter(left, _before(left.station), guide, from_behind=True)
+
+
+def _between_questions(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    assert visit.interview is not None
+    match visit.moment, event:
+        case Moment.MATERIALS, e.MaterialTicked(id=name):
+            known = {material.id for material in materials(visit.interview, visit.language)}
+            return Stepped(replace(visit, materials=visit.materials ^ ({name} & known)))
+        case Moment.CHECK, e.ChangeAsked(ref=ref):
+            return _arrive(replace(visit, station="interview", returning=True), Ref(ref), guide)
+        case Moment.CHECK, e.NextPressed():
+            wrong = objections(visit.interview, "interview")
+            if wrong:
+                return _repair(visit, wrong[0], guide)
+            return _enter(visit, _after("check"), guide)
+        case Moment.NOTICE, e.NoticeTicked():
+            return Stepped(replace(visit, ticked=not visit.ticked, objection=""))
+        case Moment.NOTICE, e.NextPressed():
+            return _leave_notice(visit, guide)
+        case Moment.NOTICE, e.BackPressed():
+            if visit.notice_at > 0:
+                return Stepped(_show_notice(visit, visit.notice_at - 1))
+            if visit.station == ROUTE[0]:
+                return Stepped(replace(visit, moment=Moment.MATTER, objection=""))
+            return _enter(visit, _before(visit.station), guide, from_behind=True)
+        case _, e.NextPressed():
+            return _enter(visit, _after(visit.station), guide)
+        case _, e.BackPressed():
+            return _enter(visit, _before(visit.station), guide, from_behind=True)
+    return Stepped(visit)
+
+
+def _repair(visit: Visit, wrong: Objection, guide: Guide) -> Stepped:
+    """Go to the first page that needs something, and say there what it needs."""
+    assert visit.interview is not None
+    station = next(
+        stage for stage in ASKED_STAGES if wrong.ref in {one.ref for one in objections(visit.interview, stage)}
+    )
+    arrived = _arrive(replace(visit, station=station, returning=station == "interview"), wrong.ref, guide)
+    return replace(arrived, visit=replace(arrived.visit, objection=wrong.words[visit.language]))
+
+
+def _told(visit: Visit, first: bool) -> tuple[NoticeTold, ...]:
+    assert visit.interview is not None
+    return tuple(told for told in notices(visit.interview, visit.language) if (told.id in TOLD_FIRST) == first)
+
+
+def _told_here(visit: Visit) -> tuple[NoticeTold, ...]:
+    return _told(visit, first=visit.station == ROUTE[0])
+
+
+def shown_notice(visit: Visit) -> NoticeTold:
+    """The notice on show."""
+    return _told_here(visit)[visit.notice_at]
+
+
+def _show_notice(visit: Visit, at: int) -> Visit:
+    told = _told_here(visit)[at]
+    read = any((one.notice_id, one.version) == (told.id, told.version) for one in visit.notices)
+    return replace(visit, notice_at=at, ticked=read, objection="")
+
+
+def _leave_notice(visit: Visit, guide: Guide) -> Stepped:
+    if not visit.ticked:
+        return Stepped(replace(visit, objection=guide.say("objection.tick_notice", visit.language)))
+    told = shown_notice(visit)
+    read = NoticeRead(notice_id=told.id, version=told.version, language=visit.language, at=guide.now)
+    others = tuple(one for one in visit.notices if one.notice_id != told.id)
+    visit = replace(visit, notices=(*others, read))
+    if visit.notice_at + 1 < len(_told_here(visit)):
+        return Stepped(_show_notice(visit, visit.notice_at + 1))
+    return _enter(visit, _after(visit.station), guide)
+
+
+def _store(visit: Visit, guide: Guide) -> Stepped:
+    assert visit.interview is not None
+    completed = complete(visit.interview, visit.language)
+    if isinstance(completed, tuple):
+        return _repair(visit, completed[0], guide)
+    submission = Submission(
+        form=completed,
+        signatures={ref: ink for ref, ink in visit.inks.items()},
+        notices=visit.notices,
+        materials_brought=tuple(sorted(visit.materials)),
+    )
+    return Stepped(replace(visit, moment=Moment.STORING), (w.StoreFiling(submission),))
+
+
+def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    match visit.moment, event:
+        case Moment.STORING, e.FilingStored(ticket_number=number):
+            # From here only the number is needed: what the person said leaves the visit at once.
+            return Stepped(Visit(moment=Moment.DONE, language=visit.language, ticket_number=number, paper=visit.paper))
+        case Moment.STORING, e.StoringFailed(reason=reason):
+            return Stepped(replace(visit, moment=Moment.STORING_FAILED, trouble=reason))
+        case Moment.STORING_FAILED, e.NextPressed():
+            return _store(visit, guide)
+        case Moment.STORING_FAILED, e.BackPressed():
+            return _enter(visit, "signature", guide, from_behind=True)
+        case Moment.DONE, e.TilePressed(code="leave"):
+            return _end(visit)
+        case Moment.DONE, e.TilePressed(code=code):
+            return Stepped(replace(visit, rating=code))
+    return Stepped(visit)
+
+
+SAVED = ("moment", "station", "at", "notices", "notice_at", "materials", "inks", "returning", "by_hand", "language")
+
+
+def _worth_saving(before: Visit, after: Visit) -> bool:
+    """Something that a restart must bring back has changed: anything but the words still being typed."""
+    if after.interview is not before.interview:
+        return True
+    return any(getattr(before, name) != getattr(after, name) for name in SAVED)

@@ -1,0 +1,81 @@
+"""One person's time at the kiosk, as a value.
+
+A visit knows where the person is and what they said; it touches no clock, disk or device. `kiosk.visit.steps`
+moves it, `kiosk.visit.drawing` says what the screen shows, `kiosk.visit.saved` writes it down and takes it up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.filings.filing import NoticeRead
+from kiosk.filings.ink import Ink
+from kiosk.ids import PackId, Ref
+from kiosk.interview import Interview
+from kiosk.visit.entry import Entry
+from kiosk.visit.pages import CardMoment
+
+
+class Moment(StrEnum):
+    WELCOME = "welcome"
+    ABOUT = "about"  # what the kiosk does and what to bring
+    HELD = "held"  # a form interrupted by a crash: continue?
+    LANGUAGE = "language"
+    MATTER = "matter"  # what happened?
+    OTHER_MATTER = "other matter"  # not ours: which window
+    ASKING = "asking"  # a page of the interview, in any of its stages
+    MATERIALS = "materials"
+    CHECK = "check"
+    NOTICE = "notice"
+    STORING = "storing"
+    STORING_FAILED = "storing failed"
+    DONE = "done"
+    LEAVING = "leaving"  # 退出 asks once
+    REMOVING = "removing"  # one item of a list: sure?
+    STILL_THERE = "still there"
+    HELP = "help"
+    GONE = "gone"  # the lobby is wiping; nothing moves any more
+
+
+# The way through a filing after the matter is chosen. A stage of the interview, or a moment of its own.
+ROUTE = ("told first", "interview", "materials", "check", "notices", "mediation", "service", "signature", "storing")
+ASKED_STAGES = ("interview", "mediation", "service", "signature")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card page of one group: which reading counts, and what it brought."""
+
+    nonce: int = 0
+    moment: CardMoment = CardMoment.WAITING
+    problem: str = ""  # wording key
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    moment: Moment = Moment.WELCOME
+    under: Moment = Moment.WELCOME  # what a question such as 还在吗 was laid over
+    language: str = "zh"
+    matter: PackId | None = None
+    station: str = ""  # where on ROUTE
+    at: Ref | None = None  # the step of the interview on show
+    entry: Entry = Entry()
+    objection: str = field(default="", repr=False)
+    interview: Interview | None = field(default=None, repr=False)
+    returning: bool = False  # came from 改: the next page is the check page again
+    card: Card = Card()
+    by_hand: frozenset[Ref] = frozenset()  # groups the person chose to fill in without a card
+    notice_at: int = 0
+    ticked: bool = False  # the notice on show
+    notices: tuple[NoticeRead, ...] = ()
+    materials: frozenset[str] = frozenset()
+    inks: Mapping[Ref, Ink] = field(default_factory=dict, repr=False)
+    removing: Ref | None = None
+    seconds_left: int = 0
+    ticket_number: str = ""
+    paper: str = "paper.waiting"  # wording key
+    rating: str = ""
+    trouble: str = ""  # wording key of a storing that failed

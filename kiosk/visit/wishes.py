@@ -1,0 +1,84 @@
+"""What a visit asks the lobby to do. The lobby carries it out and reports the outcome as an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.filings.filing import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFiling:
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopCard:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAgain:
+    """Wipe everything: the program replaces itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    number: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilings:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    pass
+
+
+Wish = (
+    SaveDraft
+    | DropDraft
+    | StoreFiling
+    | ReadCard
+    | StopCard
+    | CallStaff
+    | BeginAgain
+    | SignIn
+    | ListFilings
+    | LookUp
+    | Reprint
+    | SignOut
+)
