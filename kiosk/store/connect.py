@@ -10,24 +10,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as engine
+from sqlite_utils import Database
 
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.store.disk import fsync_folder, write_once
 from kiosk.store.keys import StoreKey
-
-if "sqlite_utils" in sys.modules and sys.modules.get("pysqlite3") is not sys.modules["sqlcipher3"]:
-    # sqlite-utils catches the exceptions of *its* driver module; bound to the stock driver it would miss ours.
-    raise KioskBug("sqlite_utils was imported before kiosk.store.connect")
-sys.modules["pysqlite3"] = sys.modules["sqlcipher3"]
-sys.modules["pysqlite3.dbapi2"] = engine
-
-from sqlite_utils import Database  # noqa: E402  (only after the driver is in its place)
 
 __all__ = ["Database", "atomic", "connect", "open_store", "set_aside", "store_file", "troubles", "truncate_log"]
 
