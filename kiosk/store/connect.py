@@ -10,16 +10,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlcipher3
 import sqlcipher3.dbapi2 as engine
-from sqlite_utils import Database
 
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.store.disk import fsync_folder, write_once
 from kiosk.store.keys import StoreKey
+
+# sqlite-utils catches the exceptions of *its* driver module, and the cipher's are no subclasses of the stock ones.
+# So the cipher's driver takes the place sqlite-utils looks in first.
+if "sqlite_utils" in sys.modules and sys.modules.get("pysqlite3") is not sqlcipher3:
+    raise KioskBug("sqlite_utils was imported before kiosk.store, and is bound to a driver that cannot encrypt")
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = engine
+from sqlite_utils import Database  # noqa: E402  (only after the driver is in its place)
 
 __all__ = ["Database", "atomic", "connect", "open_store", "set_aside", "store_file", "troubles", "truncate_log"]
 
