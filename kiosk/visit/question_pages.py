@@ -18,8 +18,8 @@ CHOICE_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.CHOICES})
 SUM_KINDS = {
     Kind.MONEY: "unit.yuan",
     Kind.PERCENT: "unit.percent",
-    Kind.INT: "unit.none",
-    Kind.DECIMAL: "unit.none",
+    Kind.INT: "",
+    Kind.DECIMAL: "",
 }
 
 
@@ -55,7 +55,8 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
             options = (*options, unsure)
         return p.ChoicePage(frame, heading, options, many=view.kind is Kind.CHOICES)
     if view.kind in SUM_KINDS:
-        unit = guide.say(SUM_KINDS[view.kind], visit.language)
+        unit_key = SUM_KINDS[view.kind]
+        unit = guide.say(unit_key, visit.language) if unit_key else ""
         return p.SumPage(frame, heading, entry.text, unit, _echo(view.kind, entry.text), unknown)
     if view.kind in DATE_KINDS:
         today = guide.say("date.today", visit.language)
