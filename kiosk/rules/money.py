@@ -1,0 +1,107 @@
+"""Sums of money: read as people write them, kept exactly, written in figures and in capitals (大写).
+
+Capitals follow the rules of the People's Bank for bills: 整 only after 元, one 零 for a run of noughts,
+零 before 分 when there is no 角.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+from kiosk.errors import KioskBug
+from kiosk.rules.verdict import Wrong
+
+FEN = Decimal("0.01")
+LARGEST = Decimal("999999999999.99")  # twelve figures: capitals stay within 亿
+LONGEST = 40  # characters that are looked at
+
+_PLAIN = re.compile(r"^(\d{1,13}|\d{1,3}(?:,\d{3}){1,4})(\.\d{1,6})?(万|亿)?$")
+_UNITS = {None: Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_SECTIONS = ("", "万", "亿")
+
+
+def parse(text: str) -> Decimal | Wrong:
+    """A sum of yuan with at most two decimals: `50000`, `５０，０００．００`, `5万`, `¥1,234.5元`."""
+    if len(text) > LONGEST:
+        return Wrong("rules.money_not_a_number")
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = plain.removeprefix("人民币").removeprefix("¥").removesuffix("整").removesuffix("元")
+    found = _PLAIN.match(plain)
+    if not plain:
+        return Wrong("rules.money_missing")
+    if plain.startswith("-"):
+        return Wrong("rules.money_negative")
+    if found is None or not plain.isprintable() or not found[1].replace(",", "").isascii():
+        return Wrong("rules.money_not_a_number")
+    value = Decimal(found[1].replace(",", "") + (found[2] or "")) * _UNITS[found[3]]
+    if value > LARGEST:
+        return Wrong("rules.money_too_large")
+    if value != value.quantize(FEN):
+        return Wrong("rules.money_below_fen")
+    return value.quantize(FEN)
+
+
+def to_fen(value: Decimal) -> Decimal:
+    """Two decimals, half a fen upwards: the measures on fees give no rule, this is the usual one."""
+    return value.quantize(FEN, rounding=ROUND_HALF_UP)
+
+
+def stored(value: Decimal) -> str:
+    """The form an answer is kept in: `50000.00`."""
+    return f"{to_fen(value):.2f}"
+
+
+def format_money(value: Decimal) -> str:
+    """`50,000.00`"""
+    return f"{to_fen(value):,.2f}"
+
+
+def capitals(value: Decimal) -> str:
+    """`壹拾万柒仟元伍角叁分`; a value below nought or above `LARGEST` is a bug of the caller."""
+    if not 0 <= value <= LARGEST or value != value.quantize(FEN):
+        raise KioskBug("capitals asked for a sum that has none")
+    fen_in_all = int(value * 100)
+    yuan, jiao, fen = fen_in_all // 100, fen_in_all // 10 % 10, fen_in_all % 10
+    words = _whole(yuan) + "元" if yuan else ""
+    if not jiao and not fen:
+        return (words or "零元") + "整"
+    if jiao:
+        words += _DIGITS[jiao] + "角"
+    elif yuan:
+        words += "零"
+    return words + (_DIGITS[fen] + "分" if fen else "")
+
+
+def written_out(value: Decimal) -> str:
+    """As a document prints it: `人民币壹拾万元整（¥100,000.00）`."""
+    return f"人民币{capitals(value)}（¥{format_money(value)}）"
+
+
+def _whole(yuan: int) -> str:
+    sections = [yuan % 10_000, yuan // 10_000 % 10_000, yuan // 100_000_000]
+    words = ""
+    for power in (2, 1, 0):
+        section = sections[power]
+        if not section:
+            continue
+        if words and (section < 1000 or not sections[power + 1]):
+            words += "零"
+        words += _section(section) + _SECTIONS[power]
+    return words
+
+
+def _section(section: int) -> str:
+    words, gap = "", False
+    for place in (3, 2, 1, 0):
+        digit = section // 10**place % 10
+        if digit:
+            words += ("零" if gap and words else "") + _DIGITS[digit] + _PLACES[place]
+            gap = False
+        else:
+            gap = True
+    return words

@@ -1,0 +1,78 @@
+"""A name stays as the card has it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.rules.masks import mask_address, mask_bank_card, mask_id, mask_id_strict, mask_mail, mask_name, mask_phone
+from kiosk.rules.names import normalise
+from kiosk.rules.verdict import Normalised, Wrong
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("王䶮", "王䶮"),
+        ("李𬭛", "李𬭛"),
+        ("张 三", "张三"),
+        ("张　三", "张三"),
+        ("买买提•艾力", "买买提·艾力"),
+        ("买买提 ． 艾力", "买买提·艾力"),
+        ("\ue81e三", "\u9fb4三"),
+        ("⼈民", "人民"),
+        ("Zhang  San", "Zhang San"),
+        ("Anna-Maria O'Neil Jr.", "Anna-Maria O'Neil Jr."),
+    ],
+)
+def test_a_name_is_kept_with_its_rare_characters(written: str, kept: str):
+    assert normalise(written) == Normalised(kept)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("", "name_missing"),
+        ("  ", "name_missing"),
+        ("张3", "name_character"),
+        ("张三<b>", "name_character"),
+        ("\ud842张", "name_character"),
+        ("·张", "name_character"),
+        ("张三\u202e", "name_character"),
+        ("张" * 51, "name_too_long"),
+    ],
+)
+def test_what_is_no_name_is_told_why(written: str, reason: str):
+    assert normalise(written) == Wrong(f"rules.{reason}")
+
+
+def test_masks_are_those_of_the_examples(vectors, tables):
+    masks = {
+        "name": mask_name,
+        "id_number": mask_id,
+        "id_number_strict": mask_id_strict,
+        "mobile": mask_phone,
+        "landline": mask_phone,
+        "bank_card": mask_bank_card,
+        "address": lambda text: mask_address(text, tables),
+    }
+    rows = [row for row in vectors("masks") if row["kind"] in masks]
+    assert [masks[row["kind"]](row["text"]) for row in rows] == [row["masked"] for row in rows]
+
+
+def test_a_kept_address_is_masked_to_its_district(tables):
+    assert mask_address("110105 建国路88号", tables) == "北京市朝阳区****"
+    assert mask_address("某国某城一号", tables) == "****"
+
+
+def test_a_mail_address_keeps_one_letter():
+    assert mask_mail("zhangsan@example.cn") == "z****@example.cn"
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_a_mask_never_shows_a_whole_name(text: str):
+    name = normalise(text)
+    if isinstance(name, Normalised):
+        assert mask_name(name.text) != name.text
+        assert "*" in mask_name(name.text)
