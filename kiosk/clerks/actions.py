@@ -1,0 +1,75 @@
+"""What a clerk may do, and what each thing asks for beyond a PIN. The desk looks here before it acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.ids import ClerkNumber
+
+SESSION_SECONDS = 15 * 60
+SESSION_IDLE_SECONDS = 120
+
+
+class Action(StrEnum):
+    LIST = "list"
+    VIEW_FILING = "view filing"
+    REPRINT = "reprint"
+    SYNC_NOW = "sync now"
+    TEST_DEVICES = "test devices"
+    RELEASE_DRAFT = "release draft"
+    RESEND = "resend"
+    FERRY = "ferry"
+    EXPORT_AUDIT = "export audit"
+    ENROL_CLERK = "enrol clerk"
+    RESET_PIN = "reset pin"
+    UNLOCK_CLERK = "unlock clerk"
+    PURGE_UNRECEIVED = "purge unreceived"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an action asks for beside the PIN of whoever does it."""
+
+    code: bool = False  # a one-time code of the clerk's own device
+    second: bool = False  # a different clerk
+
+
+NEEDS = {
+    Action.LIST: Needs(),
+    Action.VIEW_FILING: Needs(),
+    Action.REPRINT: Needs(),
+    Action.SYNC_NOW: Needs(),
+    Action.TEST_DEVICES: Needs(),
+    Action.RELEASE_DRAFT: Needs(),
+    Action.RESEND: Needs(),
+    Action.FERRY: Needs(code=True),
+    Action.EXPORT_AUDIT: Needs(code=True),
+    Action.ENROL_CLERK: Needs(code=True, second=True),
+    Action.RESET_PIN: Needs(code=True, second=True),
+    Action.UNLOCK_CLERK: Needs(code=True, second=True),
+    Action.PURGE_UNRECEIVED: Needs(code=True, second=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkSession:
+    """A clerk who signed in with the PIN, at this moment of this boot."""
+
+    number: ClerkNumber
+    name: str
+    begun_ms: int
+    nonce: str  # names the one sign-in; an older session of the same clerk is over
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused:
+    key: str  # wording key
+    wait_seconds: int = 0
+
+
+def has_ended(session: ClerkSession, last_used_ms: int, now_ms: int) -> bool:
+    """15 minutes in all, two minutes without a touch; a clock that went back ends it too."""
+    if not session.begun_ms <= last_used_ms <= now_ms:
+        return True
+    return now_ms - session.begun_ms >= SESSION_SECONDS * 1000 or now_ms - last_used_ms >= SESSION_IDLE_SECONDS * 1000
