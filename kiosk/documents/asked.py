@@ -1,0 +1,123 @@
+"""Finding an answer by name: what the form asks, and where in the tree of answers a name leads.
+
+The tree is that of `CompletedForm.answers`: groups are mappings, repeats lists of mappings, leaves texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the paper must know of one question. Choices are (code, Chinese label)."""
+
+    kind: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every question and every repeat of a form by path without positions: plaintiff/person/name."""
+
+    questions: Mapping[str, Asked]
+    repeats: frozenset[str]
+
+    def reach(self, prefix: str, name: str, candidates: frozenset[str] | Mapping[str, Asked]) -> str | None:
+        """The one path of this name under the prefix that enters no further repeat."""
+        if prefix + name in candidates:
+            return prefix + name
+        fitting = [
+            path
+            for path in candidates
+            if path.startswith(prefix) and path.endswith("/" + name) and not self._enters_repeat(prefix, path)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _enters_repeat(self, prefix: str, path: str) -> bool:
+        steps = path[len(prefix) :].split("/")[:-1]
+        return any(prefix + "/".join(steps[: n + 1]) in self.repeats for n in range(len(steps)))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One place to look: the whole tree, an instance of a repeat, or a group in it."""
+
+    prefix: str  # "" or "plaintiff/"
+    node: Mapping[str, Any] = field(repr=False)
+    number: int = 1
+    of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a name is looked up: the innermost frame first, then outwards."""
+
+    catalogue: Catalogue
+    frames: tuple[Frame, ...]
+
+    @classmethod
+    def whole(cls, catalogue: Catalogue, answers: Mapping[str, Any]) -> Scope:
+        return cls(catalogue, (Frame("", answers),))
+
+    def path(self, name: str) -> str | None:
+        """The question this name means here."""
+        found = self._find(name, self.catalogue.questions)
+        return found[1] if found else None
+
+    def text(self, name: str) -> str:
+        """The answer as it is stored; empty when there is none."""
+        found = self._find(name, self.catalogue.questions)
+        if not found:
+            return ""
+        frame, path = found
+        value = _dig(frame.node, path[len(frame.prefix) :])
+        return value if isinstance(value, str) else ""
+
+    def instances(self, name: str) -> tuple[Scope, ...]:
+        """One scope for each instance of the repeat with this name."""
+        found = self._find(name, self.catalogue.repeats)
+        if not found:
+            return ()
+        frame, path = found
+        nodes = _dig(frame.node, path[len(frame.prefix) :])
+        nodes = nodes if isinstance(nodes, list | tuple) else ()
+        return tuple(
+            self._within(Frame(path + "/", node, number, len(nodes)))
+            for number, node in enumerate(nodes, start=1)
+            if isinstance(node, Mapping)
+        )
+
+    def blank(self, name: str) -> Scope | None:
+        """An instance of the repeat in which nothing is answered."""
+        found = self._find(name, self.catalogue.repeats)
+        return self._within(Frame(found[1] + "/", {})) if found else None
+
+    def group(self, name: str) -> Scope | None:
+        """The same place, with the names of a group nearest."""
+        for frame in reversed(self.frames):
+            prefix = f"{frame.prefix}{name}/"
+            if any(path.startswith(prefix) for path in self.catalogue.questions):
+                node = _dig(frame.node, name)
+                return self._within(replace(frame, prefix=prefix, node=node if isinstance(node, Mapping) else {}))
+        return None
+
+    def _within(self, frame: Frame) -> Scope:
+        return replace(self, frames=(*self.frames, frame))
+
+    def _find(self, name: str, candidates: frozenset[str] | Mapping[str, Asked]) -> tuple[Frame, str] | None:
+        for frame in reversed(self.frames):
+            path = self.catalogue.reach(frame.prefix, name, candidates)
+            if path is not None:
+                return frame, path
+        return None
+
+
+def _dig(node: Any, path: str) -> Any:
+    for step in path.split("/"):
+        if not isinstance(node, Mapping):
+            return None
+        node = node.get(step)
+    return node

@@ -1,0 +1,195 @@
+"""The layout with the answers in it: what stands on the sheets, before anybody knows where on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kiosk.documents import written
+from kiosk.documents.asked import Scope
+from kiosk.documents.escape import drawable
+from kiosk.documents.paper import POSITION, Closing, Column, Line, Paper, Passage, Place, Row, Sheet, condition, template
+from kiosk.filings.ink import Ink
+from kiosk.rules.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    ticked: bool
+
+
+Inline = tuple[str | Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    label: str
+    lines: tuple[Inline, ...] = field(repr=False)
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    label: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Inline, ...], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSection:
+    heading: str
+    rows: tuple[FilledRow | FilledTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    name: str = field(repr=False)
+    ink: Ink | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledClosing:
+    lead: str
+    court: str
+    signed_by: str
+    signatories: tuple[Signatory, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    title: str
+    subtitle: str
+    preface: tuple[Passage, ...]
+    sections: tuple[FilledSection, ...]
+    closing: FilledClosing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Fills one paper for one filing."""
+
+    paper: Paper
+    whole: Scope
+    signatures: Mapping[str, Ink] = field(repr=False)
+    tables: Tables = field(repr=False)
+
+    def sheet(self, sheet: Sheet) -> FilledSheet:
+        return FilledSheet(
+            title=sheet.title,
+            subtitle=sheet.subtitle,
+            preface=sheet.preface,
+            sections=tuple(
+                FilledSection(section.heading, tuple(filled for row in section.rows for filled in self._row(row)))
+                for section in sheet.sections
+            ),
+            closing=self._closing(sheet.closing) if sheet.closing else None,
+        )
+
+    def _row(self, row: Row) -> Iterator[FilledRow | FilledTable]:
+        if row.columns:
+            yield self._table(row)
+            return
+        for scope in self._scopes(row):
+            label = self._plain(row.label, scope)
+            label = f"{row.number}.{label}" if row.number else label
+            yield FilledRow(label, tuple(self._lines(row.lines, scope)), row.wide)
+
+    def _table(self, row: Row) -> FilledTable:
+        scopes = self.whole.instances(row.each)
+        blanks = (self.whole.blank(row.each),) * max(0, row.blank_rows - len(scopes))
+        return FilledTable(
+            label=f"{row.number}.{row.label}" if row.number else row.label,
+            columns=row.columns,
+            rows=tuple(
+                tuple(self._inline(column.text, scope) for column in row.columns)
+                for scope in (*scopes, *blanks)
+                if scope is not None
+            ),
+        )
+
+    def _scopes(self, row: Row) -> tuple[Scope, ...]:
+        if not row.each:
+            return (self.whole,)
+        scopes = [s for s in self.whole.instances(row.each) if not row.where or holds(condition(row.where), s)]
+        empty = self.whole.blank(row.each)
+        return tuple(scopes) or ((empty,) if row.blank and empty else ())
+
+    def _lines(self, lines: tuple[str | Line, ...], scope: Scope) -> Iterator[Inline]:
+        for line in lines:
+            if isinstance(line, str):
+                yield self._inline(line, scope)
+                continue
+            for inner in self._line_scopes(line, scope):
+                if line.when and not holds(condition(line.when), inner):
+                    continue
+                if line.text:
+                    yield self._inline(line.text, inner)
+                if line.use:
+                    yield from self._lines(self.paper.blocks[line.use], inner)
+
+    def _line_scopes(self, line: Line, scope: Scope) -> Iterator[Scope]:
+        places: tuple[Scope | None, ...] = (scope,)
+        if line.each:
+            places = scope.instances(line.each) or (scope.blank(line.each),)
+        for place in places:
+            inner = place.group(line.at) if place and line.at else place
+            if inner:
+                yield inner
+
+    def _inline(self, text: str, scope: Scope) -> Inline:
+        return tuple(piece for part in template(text) for piece in self._pieces(part, scope))
+
+    def _plain(self, text: str, scope: Scope) -> str:
+        return "".join(piece for piece in self._inline(text, scope) if isinstance(piece, str))
+
+    def _pieces(self, part: str | Place, scope: Scope) -> Iterator[str | Box]:
+        if isinstance(part, str):
+            yield part
+        elif part == POSITION:
+            frame = scope.frames[-1]
+            yield str(frame.number) if frame.of > 1 else ""
+        elif part.code:
+            yield Box(holds(part, scope))
+        else:
+            yield from self._answer(part, scope)
+
+    def _answer(self, place: Place, scope: Scope) -> Iterator[str | Box]:
+        asked = scope.catalogue.questions[scope.path(place.name) or ""]
+        text = scope.text(place.name)
+        match place.style:
+            case "boxes":
+                for position, (code, label) in enumerate(asked.choices):
+                    yield f"　{label}" if position else label
+                    yield Box(code in text.split())
+            case "capitals":
+                yield written.capitals(text)
+            case _:
+                yield drawable(written.written(asked, text, self.tables)) if text else written.blank(asked)
+
+    def _closing(self, closing: Closing) -> FilledClosing:
+        if closing.each:
+            signatories = tuple(
+                Signatory(self._plain(closing.signer, scope), self._ink(f"{scope.frames[-1].prefix[:-1]}[{number}]"))
+                for number, scope in enumerate(self.whole.instances(closing.each), start=1)
+            )
+        else:
+            signatories = (Signatory(self._plain(closing.signer, self.whole), self._ink("")),)
+        return FilledClosing(
+            lead=closing.lead,
+            court=self._plain(closing.court, self.whole),
+            signed_by=closing.signed_by,
+            signatories=signatories or (Signatory("", None),),
+            date=self._plain(closing.date, self.whole),
+        )
+
+    def _ink(self, instance: str) -> Ink | None:
+        """The ink whose ref lies in this instance; with one signature only, that one."""
+        here = [ink for ref, ink in self.signatures.items() if instance and f"/{instance}" in ref]
+        return (here or [*self.signatures.values()][:1] if not instance else here or [None])[0]
+
+
+def holds(place: Place, scope: Scope) -> bool:
+    """Whether `name` is answered, or holds the code of `name=code`."""
+    text = scope.text(place.name)
+    return place.code in text.split() if place.code else bool(text)
