@@ -1,0 +1,227 @@
+"""The outbox drawer: every sealed filing of this kiosk, its place in the chain, and how its journey goes.
+
+Rows are added in the transaction of the filing and stay for ever as numbers and hashes; whether one still has to
+travel is the filing's status. `seq` counts this kiosk's envelopes and each names the hash of the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.errors import KioskTrouble
+from kiosk.filings.envelope import FIRST_HASH, Place
+from kiosk.filings.status import FilingStatus
+from kiosk.ids import FilingId
+from kiosk.sealing.seal import ChunkPlace, SealedFiling
+from kiosk.store.connect import Database, atomic
+from kiosk.store.times import moment, stored
+
+CREATE = """
+CREATE TABLE chain(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  epoch INTEGER NOT NULL,
+  next_seq INTEGER NOT NULL,
+  head_hash TEXT NOT NULL,
+  forked_at TEXT
+) STRICT;
+CREATE TABLE outbox(
+  filing_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  prev_hash TEXT NOT NULL,
+  envelope_sha256 TEXT NOT NULL,
+  envelope BLOB NOT NULL,
+  batch_id TEXT NOT NULL DEFAULT '',
+  carrier TEXT NOT NULL DEFAULT '',
+  sent_at TEXT,
+  tries INTEGER NOT NULL DEFAULT 0,
+  next_try_at TEXT,
+  hold_reason TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (filing_id, rev),
+  UNIQUE (epoch, seq)
+) STRICT;
+CREATE TABLE outbox_chunk(
+  filing_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  attachment INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  PRIMARY KEY (filing_id, rev, attachment, n),
+  FOREIGN KEY (filing_id, rev) REFERENCES outbox(filing_id, rev)
+) STRICT;
+"""
+
+FIRST_EPOCH = 1
+_ENTRY = (
+    "SELECT o.filing_id, o.rev, o.epoch, o.seq, o.prev_hash, o.envelope_sha256, o.envelope, o.tries, o.next_try_at,"
+    " o.hold_reason, f.status FROM outbox o JOIN filing f ON f.filing_id = o.filing_id AND f.rev = o.rev "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    filing_id: FilingId
+    rev: int
+    place: Place
+    envelope_sha256: str
+    envelope: bytes = field(repr=False)
+    tries: int
+    next_try_at: datetime | None
+    hold_reason: str
+    status: FilingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    db: Database
+
+    def next_place(self) -> Place:
+        """Where the next envelope will stand. A kiosk whose chain forked takes no filing until it is enrolled again."""
+        epoch, seq, head, forked = self._chain()
+        if forked:
+            raise KioskTrouble("sync.forked")
+        return Place(epoch, seq, head)
+
+    def add(self, sealed: SealedFiling) -> None:
+        """In the filing's own transaction. A place that is taken by now is a trouble: seal again, under a new key."""
+        envelope = sealed.envelope
+        with atomic(self.db):
+            if self.next_place() != sealed.place:
+                raise KioskTrouble("sealing.place_taken", filing=envelope.filing_id)
+            self._insert(sealed.envelope_bytes, sealed.envelope_sha256, sealed.place, envelope.filing_id, envelope.rev)
+            self._insert_chunks(envelope.filing_id, envelope.rev, sealed.chunks)
+            self._set_chain(sealed.place.epoch, sealed.place.seq + 1, sealed.envelope_sha256)
+
+    def adopt(self, sealed: SealedFiling) -> bool:
+        """A sealed file the database had forgotten, under its old place; False when it is known."""
+        envelope = sealed.envelope
+        with atomic(self.db):
+            if not self._insert(
+                sealed.envelope_bytes, sealed.envelope_sha256, sealed.place, envelope.filing_id, envelope.rev
+            ):
+                return False
+            self._insert_chunks(envelope.filing_id, envelope.rev, sealed.chunks)
+        return True
+
+    def open_epoch(self, epoch: int) -> None:
+        """From now on filings count in this epoch, from 1. The old ones keep their places: they are signed."""
+        with atomic(self.db):
+            _, _, head, _ = self._chain()
+            self._set_chain(epoch, 1, head)
+            self.db.execute("UPDATE chain SET forked_at = NULL")
+
+    def fork(self, now: datetime) -> bool:
+        """The court holds another envelope at one of our places. True when this is news."""
+        self._chain()
+        changed = self.db.execute("UPDATE chain SET forked_at = ? WHERE forked_at IS NULL", [stored(now)])
+        return bool(changed.rowcount)
+
+    def forked(self) -> bool:
+        return self._chain()[3]
+
+    def head(self) -> tuple[int, int, str]:
+        """Epoch, seq and hash of the newest envelope; seq 0 at the start of an epoch."""
+        epoch, next_seq, head, _ = self._chain()
+        return epoch, next_seq - 1, head
+
+    def get(self, filing_id: FilingId, rev: int = 1) -> OutboxEntry | None:
+        found = self._entries("WHERE o.filing_id = ? AND o.rev = ?", [filing_id, rev])
+        return found[0] if found else None
+
+    def waiting(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
+        """What goes next: stored, its time to try has come, in the chain's order."""
+        return self._entries(
+            "WHERE f.status = ? AND (o.next_try_at IS NULL OR o.next_try_at <= ?) ORDER BY o.epoch, o.seq LIMIT ?",
+            [FilingStatus.STORED.value, stored(now), limit],
+        )
+
+    def unreceived(self) -> tuple[OutboxEntry, ...]:
+        """Everything the court has not receipted, whatever its state: what a stick must carry."""
+        return self._entries("WHERE f.status <> ? ORDER BY o.epoch, o.seq", [FilingStatus.RECEIVED.value])
+
+    def with_status(self, status: FilingStatus) -> tuple[OutboxEntry, ...]:
+        return self._entries("WHERE f.status = ? ORDER BY o.epoch, o.seq", [status.value])
+
+    def knows(self, filing_id: FilingId, rev: int) -> bool:
+        found = self.db.execute("SELECT 1 FROM outbox WHERE filing_id = ? AND rev = ?", [filing_id, rev]).fetchone()
+        return found is not None
+
+    def highest(self) -> tuple[int, int]:
+        """The highest place any of our envelopes has."""
+        row = self.db.execute("SELECT epoch, seq FROM outbox ORDER BY epoch DESC, seq DESC LIMIT 1").fetchone()
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
+    def chunks(self, filing_id: FilingId, rev: int) -> tuple[ChunkPlace, ...]:
+        rows = self.db.execute(
+            "SELECT attachment, n, sha256, size, offset FROM outbox_chunk WHERE filing_id = ? AND rev = ?"
+            " ORDER BY attachment, n",
+            [filing_id, rev],
+        ).fetchall()
+        return tuple(ChunkPlace(*row) for row in rows)
+
+    def sent(self, entries: Iterable[tuple[FilingId, int]], batch_id: str, carrier: str, now: datetime) -> None:
+        for filing_id, rev in entries:
+            self.db.execute(
+                "UPDATE outbox SET batch_id = ?, carrier = ?, sent_at = ?, tries = tries + 1"
+                " WHERE filing_id = ? AND rev = ?",
+                [batch_id, carrier, stored(now), filing_id, rev],
+            )
+
+    def try_again_at(self, filing_id: FilingId, rev: int, when: datetime | None) -> None:
+        self.db.execute(
+            "UPDATE outbox SET next_try_at = ?, hold_reason = '' WHERE filing_id = ? AND rev = ?",
+            [stored(when) if when else None, filing_id, rev],
+        )
+
+    def hold(self, filing_id: FilingId, rev: int, reason: str) -> None:
+        self.db.execute("UPDATE outbox SET hold_reason = ? WHERE filing_id = ? AND rev = ?", [reason, filing_id, rev])
+
+    def _chain(self) -> tuple[int, int, str, bool]:
+        row = self.db.execute("SELECT epoch, next_seq, head_hash, forked_at FROM chain").fetchone()
+        if row is None:
+            return FIRST_EPOCH, 1, FIRST_HASH, False
+        return int(row[0]), int(row[1]), str(row[2]), row[3] is not None
+
+    def _set_chain(self, epoch: int, next_seq: int, head_hash: str) -> None:
+        self.db.execute(
+            "INSERT INTO chain(one, epoch, next_seq, head_hash) VALUES (1, ?, ?, ?) ON CONFLICT(one) DO UPDATE SET"
+            " epoch = excluded.epoch, next_seq = excluded.next_seq, head_hash = excluded.head_hash",
+            [epoch, next_seq, head_hash],
+        )
+
+    def _insert(self, envelope: bytes, digest: str, place: Place, filing_id: FilingId, rev: int) -> bool:
+        added = self.db.execute(
+            "INSERT INTO outbox(filing_id, rev, epoch, seq, prev_hash, envelope_sha256, envelope)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [filing_id, rev, place.epoch, place.seq, place.prev_hash, digest, envelope],
+        )
+        return bool(added.rowcount)
+
+    def _insert_chunks(self, filing_id: FilingId, rev: int, chunks: Iterable[ChunkPlace]) -> None:
+        for chunk in chunks:
+            self.db.execute(
+                "INSERT INTO outbox_chunk(filing_id, rev, attachment, n, sha256, size, offset)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [filing_id, rev, chunk.attachment, chunk.n, chunk.sha256, chunk.size, chunk.offset],
+            )
+
+    def _entries(self, condition: str, values: list[object]) -> tuple[OutboxEntry, ...]:
+        return tuple(
+            OutboxEntry(
+                FilingId(row[0]),
+                row[1],
+                Place(row[2], row[3], row[4]),
+                row[5],
+                bytes(row[6]),
+                row[7],
+                moment(row[8]) if row[8] else None,
+                row[9],
+                FilingStatus(row[10]),
+            )
+            for row in self.db.execute(_ENTRY + condition, values).fetchall()
+        )

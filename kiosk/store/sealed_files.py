@@ -1,0 +1,166 @@
+"""Sealed filings as files beside the database: written once, durable before anybody sees a ticket number.
+
+`<filing_id>.<rev>.frames` holds the CHUNK frames and then the ENVELOPE frame, just as they travel. Order matters:
+write a temporary file, fsync it, rename it, fsync the folder. `Disk` is the port all these calls go through, so a
+test can make each of them fail.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.errors import KioskTrouble
+from kiosk.filings.envelope import Envelope, NotAnEnvelope, parse_envelope
+from kiosk.filings.frames import FrameReader, FrameTrouble, FrameType
+from kiosk.ids import FilingId
+
+PIECE_BYTES = 256 * 1024
+
+
+class Disk(Protocol):
+    def write(self, path: Path, data: bytes) -> None:
+        """A new private file with these bytes."""
+
+    def fsync(self, path: Path) -> None: ...
+
+    def rename(self, old: Path, new: Path) -> None: ...
+
+    def fsync_folder(self, folder: Path) -> None: ...
+
+    def remove(self, path: Path) -> None: ...
+
+
+class RealDisk:
+    def write(self, path: Path, data: bytes) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+
+    def fsync(self, path: Path) -> None:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def rename(self, old: Path, new: Path) -> None:
+        os.replace(old, new)
+
+    def fsync_folder(self, folder: Path) -> None:
+        self.fsync(folder)
+
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+
+@dataclass
+class BrittleDisk:
+    """A real disk that gives up at one call, for tests: the power was cut, or the disk is full."""
+
+    fails_at: int = 0  # counted from 1; 0 is never
+    calls: list[str] = field(default_factory=list)
+    real: RealDisk = field(default_factory=RealDisk)
+
+    def _count(self, name: str) -> None:
+        self.calls.append(name)
+        if len(self.calls) == self.fails_at:
+            raise OSError(28, "No space left on device")
+
+    def write(self, path: Path, data: bytes) -> None:
+        self._count("write")
+        self.real.write(path, data)
+
+    def fsync(self, path: Path) -> None:
+        self._count("fsync")
+        self.real.fsync(path)
+
+    def rename(self, old: Path, new: Path) -> None:
+        self._count("rename")
+        self.real.rename(old, new)
+
+    def fsync_folder(self, folder: Path) -> None:
+        self._count("fsync folder")
+        self.real.fsync_folder(folder)
+
+    def remove(self, path: Path) -> None:
+        self._count("remove")
+        self.real.remove(path)
+
+
+def write_durably(disk: Disk, path: Path, data: bytes) -> None:
+    """The whole file under this name, or the old one; never half of it."""
+    part = path.with_name(f"{path.name}.tmp")
+    disk.write(part, data)
+    disk.fsync(part)
+    disk.rename(part, path)
+    disk.fsync_folder(path.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFiles:
+    folder: Path
+    disk: Disk = field(default_factory=RealDisk)
+
+    def path(self, filing_id: FilingId, rev: int) -> Path:
+        return self.folder / f"{filing_id}.{rev}.frames"
+
+    def keep(self, filing_id: FilingId, rev: int, frames: bytes) -> Path:
+        """Durable when this returns. A revision never changes, so a file of this name is a mistake of ours."""
+        path = self.path(filing_id, rev)
+        if path.exists():
+            raise KioskTrouble("sealing.file_exists", filing=filing_id, rev=rev)
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_durably(self.disk, path, frames)
+        except OSError as error:
+            raise KioskTrouble("sealing.file_not_written", filing=filing_id, rev=rev) from error
+        return path
+
+    def drop(self, filing_id: FilingId, rev: int) -> None:
+        """Only when nobody was given a ticket for it, or the court's receipt is old enough."""
+        try:
+            self.disk.remove(self.path(filing_id, rev))
+        except OSError as error:
+            raise KioskTrouble("sealing.file_not_written", filing=filing_id, rev=rev) from error
+
+    def chunk(self, filing_id: FilingId, rev: int, offset: int, size: int) -> bytes:
+        """One chunk's ciphertext; a missing or shorter file is a trouble, and the caller checks the hash."""
+        try:
+            with self.path(filing_id, rev).open("rb") as file:
+                file.seek(offset)
+                data = file.read(size)
+        except OSError as error:
+            raise KioskTrouble("sealing.file_damaged", filing=filing_id, rev=rev) from error
+        if len(data) != size:
+            raise KioskTrouble("sealing.file_damaged", filing=filing_id, rev=rev)
+        return data
+
+    def envelope(self, filing_id: FilingId, rev: int) -> tuple[Envelope, bytes]:
+        """The envelope at the end of the file, with every frame before it checked."""
+        return read_envelope(self.path(filing_id, rev))
+
+    def all(self) -> Iterator[tuple[FilingId, int]]:
+        """Every filing that has a file, in the order of the ids."""
+        for path in sorted(self.folder.glob("*.frames")):
+            filing_id, _, rev = path.name.removesuffix(".frames").rpartition(".")
+            if rev.isdigit():
+                yield FilingId(filing_id), int(rev)
+
+
+def read_envelope(path: Path) -> tuple[Envelope, bytes]:
+    """The envelope of a sealed file, read frame by frame; a trouble when any frame is damaged or it is not the last."""
+    reader = FrameReader()
+    body = b""
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE_BYTES):
+                for frame in reader.feed(piece):
+                    body = frame.body if frame.type == FrameType.ENVELOPE else b""
+        reader.finish()
+        return parse_envelope(body), body
+    except (OSError, FrameTrouble, NotAnEnvelope) as error:
+        raise KioskTrouble("sealing.file_damaged", file=path.name) from error
