@@ -14,10 +14,10 @@ class KioskBug(AssertionError):
 class KioskTrouble(Exception):
     """The world said no: a disk, a file, a key, a setting, a network.
 
-    `key` names the sentence in `resources/wording/troubles.toml`; `places` fill its `{places}`.
+    `key` names the sentence in `resources/wording/`; `places` fill its `{places}`.
     """
 
-    def __init__(self, key: str, **places: str | int) -> None:
+    def __init__(self, key: str, /, **places: str | int) -> None:
         self.key = key
         self.places = places
         details = ", ".join(f"{name}={value}" for name, value in places.items())

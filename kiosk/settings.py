@@ -82,16 +82,16 @@ def read_settings(path: Path) -> Settings:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise KioskTrouble("settings_unreadable", file=str(path)) from error
+        raise KioskTrouble("settings.unreadable", file=str(path)) from error
     try:
         settings = msgspec.convert(tomllib.loads(text), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         # Settings hold no answer of anybody, so the reason may be quoted.
-        raise KioskTrouble("settings_wrong", file=str(path), reason=str(error)) from error
+        raise KioskTrouble("settings.wrong", file=str(path), reason=str(error)) from error
     if settings.screen.leave_seconds < 20:
-        raise KioskTrouble("settings_wrong", file=str(path), reason="screen.leave_seconds is less than 20")
+        raise KioskTrouble("settings.wrong", file=str(path), reason="screen.leave_seconds is less than 20")
     if settings.screen.orientation not in ("portrait", "landscape"):
-        raise KioskTrouble("settings_wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape")
+        raise KioskTrouble("settings.wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape")
     return settings
 
 

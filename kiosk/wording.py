@@ -37,7 +37,7 @@ def load_wording(folder: Path) -> Wording:
         for key, entry in _entries(tomllib.loads(path.read_text(encoding="utf-8")), ""):
             missing = [language for language in LANGUAGES if not entry.get(language)]
             if missing or key in entries:
-                raise KioskTrouble("wording_incomplete", file=path.name, key=key)
+                raise KioskTrouble("wording.incomplete", file=path.name, key=key)
             entries[key] = entry
     return Wording(entries)
 
@@ -46,7 +46,7 @@ def _entries(table: Mapping[str, object], prefix: str) -> list[tuple[str, Mappin
     found: list[tuple[str, Mapping[str, str]]] = []
     for name, value in table.items():
         if not isinstance(value, dict):
-            raise KioskTrouble("wording_incomplete", file=prefix or ".", key=name)
+            raise KioskTrouble("wording.incomplete", file=prefix or ".", key=name)
         if all(isinstance(inner, str) for inner in value.values()):
             found.append((prefix + name, value))
         else:

@@ -160,7 +160,7 @@ def _edit(visit: Visit, event: e.Event, guide: Guide) -> Visit:
         case e.OptionPressed(code=code):
             entry = press(kind, entry, code)
         case e.RegionChosen(code=code):
-            entry = replace(entry, region=code, writing_detail=is_leaf(code, guide.tables))
+            entry = replace(entry, region=code, writing_detail=is_leaf(code, guide.law))
         case e.SignatureDrawn(ink=ink):
             return replace(visit, inks={**visit.inks, _at(visit): ink}, objection="")
         case e.SignatureCleared():

@@ -21,7 +21,7 @@ TOLD_FIRST = ("privacy", "online_consent")
 class Guide:
     forms: Mapping[PackId, Form]
     wording: Wording
-    tables: Tables
+    tables: Tables | None  # None only while the desk is still opening, before any form is there
     court_name: str
     court_code: str
     window: str
@@ -32,6 +32,12 @@ class Guide:
 
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)
+
+    @property
+    def law(self) -> Tables:
+        """The tables; asked for only inside a filing, when they are there."""
+        assert self.tables is not None
+        return self.tables
 
     def context(self) -> Context:
         """What an interview may know of the world around it."""

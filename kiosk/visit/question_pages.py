@@ -66,7 +66,7 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
         return p.SignPage(frame, heading, view.signatory, visit.at in visit.inks, again)
     if view.kind is Kind.ADDRESS and not entry.writing_detail:
         return _region(visit, guide, frame, heading)
-    lead = regions.region_name(entry.region, guide.tables) if view.kind is Kind.ADDRESS else ""
+    lead = regions.region_name(entry.region, guide.law) if view.kind is Kind.ADDRESS else ""
     if view.kind is Kind.ADDRESS and lead:
         heading = replace(heading, hint=guide.say("address.detail_hint", visit.language))
     return p.WordsPage(
@@ -94,12 +94,12 @@ def _echo(kind: Kind, text: str) -> tuple[str, ...]:
 def _region(visit: Visit, guide: Guide, frame: p.Frame, heading: p.Heading) -> p.RegionPage:
     """The places below what is chosen so far, the court's own first."""
     code = visit.entry.region
-    way = regions.way_to(code, guide.tables)
-    below = regions.children(code, guide.tables)
+    way = regions.way_to(code, guide.law)
+    below = regions.children(code, guide.law)
     if not below and way:  # back from the street: the district may be chosen again
-        below = regions.children(way[-1].parent, guide.tables)
+        below = regions.children(way[-1].parent, guide.law)
         way = way[:-1]
-    near = {one.code for one in regions.way_to(guide.court_code, guide.tables)}
+    near = {one.code for one in regions.way_to(guide.court_code, guide.law)}
     ordered = sorted(below, key=lambda one: one.code not in near)
     return p.RegionPage(
         frame,

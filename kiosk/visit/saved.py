@@ -79,14 +79,14 @@ def dump_visit(visit: Visit) -> bytes:
 def load_visit(body: bytes, guide: Guide) -> Visit:
     """Take the visit up where it stood. A body that is no visit, or of a form no longer here, is a trouble."""
     if len(body) > MOST_BYTES:
-        raise KioskTrouble("draft_unreadable")
+        raise KioskTrouble("draft.unreadable")
     try:
         kept = msgspec.json.decode(body, type=_Saved)
     except msgspec.MsgspecError as error:
-        raise KioskTrouble("draft_unreadable") from error.__cause__
+        raise KioskTrouble("draft.unreadable") from error.__cause__
     form = guide.forms.get(PackId(kept.matter))
     if kept.version != 1 or form is None:
-        raise KioskTrouble("draft_form_gone")
+        raise KioskTrouble("draft.form_gone")
     resumed = resume(form, guide.context(), bytes(kept.interview))
     visit = Visit(
         moment=kept.moment,

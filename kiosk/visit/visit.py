@@ -76,6 +76,6 @@ class Visit:
     removing: Ref | None = None
     seconds_left: int = 0
     ticket_number: str = ""
-    paper: str = "paper.waiting"  # wording key
+    paper: str = "paper.queued"  # wording key
     rating: str = ""
     trouble: str = ""  # wording key of a storing that failed
