@@ -141,7 +141,9 @@ def take(visit: Visit, event: e.Event, guide: Guide) -> Taken:
             return _next(visit, guide)
     match step_on_show(visit):
         case AskStep():
-            return Stay(_edit(visit, event, guide)) if not isinstance(event, e.UnknownPressed) else _unknown(visit, guide)
+            return (
+                Stay(_edit(visit, event, guide)) if not isinstance(event, e.UnknownPressed) else _unknown(visit, guide)
+            )
         case ListStep(ref=ref):
             return _list(visit, ref, event)
         case CardStep(ref=ref):
@@ -299,9 +301,7 @@ def _fill_from_card(visit: Visit, group: Ref, guide: Guide) -> Taken:
     return _onward(_with_answers(visit, interview), guide, past=filled)
 
 
-def _answers_from(
-    interview: Interview, group: Ref, fields: Mapping[str, str]
-) -> tuple[Interview, frozenset[Ref]]:
+def _answers_from(interview: Interview, group: Ref, fields: Mapping[str, str]) -> tuple[Interview, frozenset[Ref]]:
     filled = set()
     for name, text in fields.items():
         ref = Ref(f"{group}/{name}")

@@ -70,7 +70,7 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
         case ClerkMoment.CHECKING, e.SignInRefused(key=key, wait_seconds=seconds):
             wait = say("clerk.wait_seconds", seconds=seconds) if seconds else ""
             return replace(visit, moment=ClerkMoment.PIN, message=f"{say(key)} {wait}".strip()), ()
-        case (ClerkMoment.FIND | ClerkMoment.FILING), e.FilingsListed(filings=filings, lamps=lamps):
+        case ((ClerkMoment.FIND | ClerkMoment.FILING), e.FilingsListed(filings=filings, lamps=lamps)):
             return replace(visit, filings=filings, lamps=lamps), ()
         case ClerkMoment.FIND, e.Typed(text=text):
             return replace(visit, typed=text[:MOST_TYPED], message=""), ()
@@ -80,7 +80,7 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
             return visit, (w.LookUp(ticket),)
         case ClerkMoment.FIND, e.FilingFound(filing=None):
             return replace(visit, message=say("clerk.not_found")), ()
-        case (ClerkMoment.FIND | ClerkMoment.FILING), e.FilingFound(filing=filing) if filing is not None:
+        case ((ClerkMoment.FIND | ClerkMoment.FILING), e.FilingFound(filing=filing)) if filing is not None:
             return replace(visit, moment=ClerkMoment.FILING, filing=filing, typed="", message=visit.message), ()
         case ClerkMoment.FILING, e.TilePressed(code="reprint") if visit.filing is not None:
             return visit, (w.Reprint(visit.filing.ticket_number),)

@@ -25,9 +25,7 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
 
     def heading(key: str) -> p.Heading:
         other = "en" if visit.language == "zh" else "zh"
-        return p.Heading(
-            title=say(f"{key}.title"), hint=say(f"{key}.hint"), second=guide.say(f"{key}.title", other)
-        )
+        return p.Heading(title=say(f"{key}.title"), hint=say(f"{key}.hint"), second=guide.say(f"{key}.title", other))
 
     match visit.moment:
         case Moment.WELCOME | Moment.GONE:
@@ -151,9 +149,7 @@ def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:
     other = p.Option(OTHER, say("matter.other"), say("matter.other_example"), OTHER in chosen)
     frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)
     second = guide.say("matter.title", "en" if visit.language == "zh" else "zh")
-    return p.ChoicePage(
-        frame, p.Heading(say("matter.title"), say("matter.hint"), second), (*options, other)
-    )
+    return p.ChoicePage(frame, p.Heading(say("matter.title"), say("matter.hint"), second), (*options, other))
 
 
 def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:

@@ -47,9 +47,7 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
     unknown = guide.say("unknown.date" if view.kind in DATE_KINDS else "unknown.words", visit.language)
     unknown = unknown if view.unknown_allowed else ""
     if view.kind in CHOICE_KINDS:
-        options = tuple(
-            p.Option(one.code, one.label, one.example, one.code in entry.chosen) for one in view.options
-        )
+        options = tuple(p.Option(one.code, one.label, one.example, one.code in entry.chosen) for one in view.options)
         if view.unknown_allowed and view.kind is Kind.CHOICE:
             unsure = p.Option(asking.UNSURE, unknown, chosen=asking.UNSURE in entry.chosen)
             options = (*options, unsure)

@@ -39,7 +39,11 @@ def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     stepped = _step(visit, event, guide)
     before, after = visit, stepped.visit
     wished = stepped.wishes
-    if after.at != before.at and isinstance(_shown_card(before), int) and not any(isinstance(x, w.ReadCard) for x in wished):
+    if (
+        after.at != before.at
+        and isinstance(_shown_card(before), int)
+        and not any(isinstance(x, w.ReadCard) for x in wished)
+    ):
         wished = (*wished, w.StopCard())
     if after.moment in IN_A_FILING | OVERLAYS and after.interview is not None and _worth_saving(before, after):
         wished = (*wished, w.SaveDraft(saved.dump_visit(after)))
@@ -118,7 +122,7 @@ def _before_the_filing(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _end(visit)
         case Moment.LANGUAGE, e.TilePressed(code=code):
             return Stepped(replace(visit, moment=Moment.MATTER, language=code))
-        case (Moment.ABOUT | Moment.LANGUAGE), e.BackPressed():
+        case ((Moment.ABOUT | Moment.LANGUAGE), e.BackPressed()):
             return Stepped(replace(visit, moment=Moment.WELCOME))
         case Moment.MATTER, e.OptionPressed(code=code):
             return Stepped(replace(visit, entry=replace(visit.entry, chosen=(code,)), objection=""))
