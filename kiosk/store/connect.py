@@ -77,15 +77,14 @@ def open_store(state: Path, key: StoreKey) -> Database:
         proven = True
         path.touch(mode=0o600)
         fsync_folder(path.parent)
-    database = connect(path, key)
+    with troubles("store.damaged" if proven else "store.key_wrong"):
+        database = connect(path, key)
     try:
-        with troubles("store.damaged" if proven else "store.key_wrong"):
-            database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         with troubles():
             if database.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
                 raise KioskTrouble("store.disk", file=str(path))
             migrate(database)
-            _prove_key(path.parent / CHECK_NAME, key)
+        _prove_key(path.parent / CHECK_NAME, key)
     except BaseException:
         database.close()
         raise
@@ -93,19 +92,23 @@ def open_store(state: Path, key: StoreKey) -> Database:
 
 
 def connect(path: Path, key: StoreKey) -> Database:
-    """A keyed connection with every pragma set and read back; the file's content is not looked at yet."""
+    """A keyed connection with every pragma set and read back, on a file this key opens."""
     if engine.sqlite_version_info < OLDEST_SQLITE:
         raise KioskTrouble("store.engine_old", version=engine.sqlite_version)
     connection = engine.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.value.hex()}'\"")
-    if not connection.execute("PRAGMA cipher_version").fetchone():
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.value.hex()}'\"")
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            raise KioskTrouble("store.engine_plain")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        for name, value in PRAGMAS.items():
+            connection.execute(f"PRAGMA {name} = {value}").fetchall()
+            if str(connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
+                raise KioskBug(f"the database engine did not take PRAGMA {name}")
+    except BaseException:
         connection.close()
-        raise KioskTrouble("store.engine_plain")
-    for name, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {value}").fetchall()
-        if str(connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
-            raise KioskBug(f"the database engine did not take PRAGMA {name}")
+        raise
     return Database(connection)
 
 
