@@ -35,7 +35,7 @@ class AuditEvent(StrEnum):
     CLERK_LOCKED = "clerk locked"
     CLERK_UNLOCKED = "clerk unlocked"
     CLERK_ENROLLED = "clerk enrolled"
-    PIN_RESET = "pin reset"
+    PIN_RESET = "PIN reset"
 
     DEVICE_CHANGED = "device changed"
     BREAKOUT_BLOCKED = "break-out blocked"
