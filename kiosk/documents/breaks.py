@@ -1,46 +1,59 @@
 """Where a line of mixed Chinese and Latin text may end.
 
 Han text breaks between any two characters, except before closing and after opening punctuation; words and numbers
-stay whole while they fit a line. A box stays with the word before it. Nothing is lost: the lines put together are
-the text, less the blanks at which it broke.
+stay whole while they fit a line. A box stays with the word before it, a labelled box with its label. A gap parts
+two fields: the second starts a line of its own when it does not fit on this one. Nothing is lost: the lines put
+together are the text, less the blanks at which it broke.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kiosk.documents.filled import Box, Inline
+from kiosk.documents.filled import Box, Gap, Inline, Piece
 
 NOT_FIRST = frozenset("，。、；：！？）》」』】〉”’…％%,.;:!?)]}·—～°℃元年月日")
 NOT_LAST = frozenset("（《「『【〈“‘¥￥([{")
+BLANKS = frozenset(" 　")
 
-Atom = str | Box
-Measure = Callable[[Atom], float]
+Measure = Callable[[Piece], float]
 
 
 def wrap(inline: Inline, width: float, measure: Measure) -> tuple[Inline, ...]:
     """The lines of this text; always at least one, empty for no text."""
-    lines: list[Inline] = []
-    for paragraph in _paragraphs(inline):
-        line: list[Atom] = []
-        used = 0.0
-        for unit in _units(paragraph, width, measure):
+    return tuple(_joined(line) for paragraph in _paragraphs(inline) for line in _lines(paragraph, width, measure))
+
+
+def _lines(paragraph: list[Piece], width: float, measure: Measure) -> Iterator[list[Piece]]:
+    line: list[Piece] = []
+    used = 0.0
+    for number, fields in enumerate(_fields(paragraph)):
+        units = list(_units(fields, width, measure))
+        if number and line:
+            gap = measure(Gap())
+            if used + gap + sum(measure(atom) for unit in units for atom in unit) <= width:
+                line.append(Gap())
+                used += gap
+            else:
+                yield line
+                line, used = [], 0.0
+        for unit in units:
             need = sum(map(measure, unit))
             if line and used + need > width:
-                lines.append(_joined(line))
+                yield line
                 line, used = [], 0.0
-                if all(atom == " " for atom in unit):
+                if all(atom in BLANKS for atom in unit):
                     continue
             line += unit
             used += need
-        lines.append(_joined(line))
-    return tuple(lines)
+    yield line
 
 
-def _paragraphs(inline: Inline) -> Iterator[list[Atom]]:
-    atoms: list[Atom] = []
+def _paragraphs(inline: Inline) -> Iterator[list[Piece]]:
+    """The text as single characters, boxes and gaps, parted at line ends."""
+    atoms: list[Piece] = []
     for piece in inline:
-        if isinstance(piece, Box):
+        if not isinstance(piece, str):
             atoms.append(piece)
             continue
         for character in piece:
@@ -52,9 +65,20 @@ def _paragraphs(inline: Inline) -> Iterator[list[Atom]]:
     yield atoms
 
 
-def _units(atoms: list[Atom], width: float, measure: Measure) -> Iterator[list[Atom]]:
+def _fields(atoms: list[Piece]) -> Iterator[list[Piece]]:
+    field: list[Piece] = []
+    for atom in atoms:
+        if isinstance(atom, Gap):
+            yield field
+            field = []
+        else:
+            field.append(atom)
+    yield field
+
+
+def _units(atoms: list[Piece], width: float, measure: Measure) -> Iterator[list[Piece]]:
     """Runs that stay together; one wider than the line is cut where it must be."""
-    unit: list[Atom] = []
+    unit: list[Piece] = []
     for atom in atoms:
         if unit and _may_part(unit[-1], atom):
             yield from _cut(unit, width, measure)
@@ -64,8 +88,8 @@ def _units(atoms: list[Atom], width: float, measure: Measure) -> Iterator[list[A
         yield from _cut(unit, width, measure)
 
 
-def _cut(unit: list[Atom], width: float, measure: Measure) -> Iterator[list[Atom]]:
-    part: list[Atom] = []
+def _cut(unit: list[Piece], width: float, measure: Measure) -> Iterator[list[Piece]]:
+    part: list[Piece] = []
     used = 0.0
     for atom in unit:
         need = measure(atom)
@@ -77,27 +101,25 @@ def _cut(unit: list[Atom], width: float, measure: Measure) -> Iterator[list[Atom
     yield part
 
 
-def _may_part(before: Atom, after: Atom) -> bool:
+def _may_part(before: Piece, after: Piece) -> bool:
     if isinstance(after, Box):
-        return False
-    if isinstance(before, Box):
-        return after not in NOT_FIRST
-    if " " in (before, after):
+        return bool(after.label)
+    if before in BLANKS or after in BLANKS:
         return True
     if before in NOT_LAST or after in NOT_FIRST:
         return False
     return not (_latin(before) and _latin(after))
 
 
-def _latin(character: str) -> bool:
-    return character.isascii() or character in "·"
+def _latin(piece: Piece) -> bool:
+    return isinstance(piece, str) and piece.isascii()
 
 
-def _joined(line: list[Atom]) -> Inline:
+def _joined(line: list[Piece]) -> Inline:
     """Characters put together again, without the blanks at the end."""
-    while line and line[-1] == " ":
+    while line and line[-1] in BLANKS:
         line = line[:-1]
-    pieces: list[str | Box] = []
+    pieces: list[Piece] = []
     for atom in line:
         if isinstance(atom, str) and pieces and isinstance(pieces[-1], str):
             pieces[-1] += atom

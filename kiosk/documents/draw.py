@@ -9,20 +9,19 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from threading import Lock
-from typing import assert_never
+from typing import Final, assert_never
 
-from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.documents import to_unicode
-from kiosk.documents.font_runs import TICKED, UNTICKED, Face, font_runs, width
+from kiosk.documents.font_runs import Fonts
 from kiosk.documents.pages import HIGH, WIDE, Drawn, Frame, Mark, Rule, Tick, Words
 
-INVISIBLE = 3
+INVISIBLE: Final = 3
 _one_at_a_time = Lock()  # a font object reads its file while a document is saved
 
 
-def draw(pages: Sequence[Sequence[Mark]], title: str) -> bytes:
+def draw(pages: Sequence[Sequence[Mark]], title: str, fonts: Fonts) -> bytes:
     """The PDF of these pages. The title must hold nothing a person said: readers show it in their window's bar."""
     to_unicode.put_right()
     file = io.BytesIO()
@@ -30,24 +29,23 @@ def draw(pages: Sequence[Sequence[Mark]], title: str) -> bytes:
         canvas = Canvas(file, pagesize=(WIDE, HIGH), invariant=1, pageCompression=1, lang="zh-CN")
         canvas.setTitle(title)
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        canvas._doc.Catalog.Lang = PDFString("zh-CN")
         for page in pages:
             canvas.setLineWidth(0.6)
             canvas.setLineCap(1)
             canvas.setLineJoin(1)
             for mark in page:
-                _mark(canvas, mark)
+                _mark(canvas, mark, fonts)
             canvas.showPage()
         canvas.save()
     return file.getvalue()
 
 
-def _mark(canvas: Canvas, mark: Mark) -> None:
+def _mark(canvas: Canvas, mark: Mark, fonts: Fonts) -> None:
     match mark:
         case Words():
-            _words(canvas, mark)
+            _words(canvas, mark, fonts)
         case Tick():
-            _tick(canvas, mark)
+            _tick(canvas, mark, fonts)
         case Frame():
             canvas.setFillGray(0.92 if mark.shaded else 1)
             canvas.rect(mark.x, mark.y, mark.wide, mark.high, stroke=1, fill=int(mark.shaded))
@@ -60,23 +58,22 @@ def _mark(canvas: Canvas, mark: Mark) -> None:
             assert_never(mark)
 
 
-def _words(canvas: Canvas, words: Words) -> None:
+def _words(canvas: Canvas, words: Words, fonts: Fonts) -> None:
     text = canvas.beginText(words.x, words.y)
-    for run in font_runs(words.text, words.face):
+    for run in fonts.runs(words.text, words.face):
         text.setFont(run.font, words.size)
         text.textOut(run.text)
     canvas.drawText(text)
 
 
-def _tick(canvas: Canvas, tick: Tick) -> None:
+def _tick(canvas: Canvas, tick: Tick, fonts: Fonts) -> None:
     side = tick.size * 0.82
     left, low = tick.x + tick.size * 0.1, tick.y - tick.size * 0.08
-    sign = TICKED if tick.ticked else UNTICKED
+    run = fonts.box(tick.ticked)
     text = canvas.beginText(tick.x, tick.y)
     text.setTextRenderMode(INVISIBLE)
-    text.setFont(Face.BODY, tick.size * tick.size / width(sign, tick.size))
-    font_runs(sign)
-    text.textOut(sign)
+    text.setFont(run.font, tick.size)
+    text.textOut(run.text)
     text.setTextRenderMode(0)
     canvas.drawText(text)
     canvas.rect(left, low, side, side, stroke=1, fill=0)

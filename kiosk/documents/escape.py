@@ -30,7 +30,7 @@ def code_point(character: str) -> str:
 
 
 def _drawable(character: str) -> str:
-    if character == "\n" or character.isascii() and character.isprintable():
+    if character == "\n" or (character.isascii() and character.isprintable()):
         return character
     match unicodedata.category(character):
         case "Cs":

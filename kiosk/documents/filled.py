@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 from kiosk.documents import written
 from kiosk.documents.asked import Scope
 from kiosk.documents.escape import drawable
-from kiosk.documents.paper import POSITION, Closing, Column, Line, Paper, Passage, Place, Row, Sheet, condition, template
+from kiosk.documents.paper import (
+    GAP,
+    POSITION,
+    Closing,
+    Column,
+    Line,
+    Paper,
+    Passage,
+    Place,
+    Row,
+    Sheet,
+    condition,
+    template,
+)
 from kiosk.filings.ink import Ink
 from kiosk.rules.tables import Tables
 
@@ -16,9 +29,17 @@ from kiosk.rules.tables import Tables
 @dataclass(frozen=True, slots=True)
 class Box:
     ticked: bool
+    label: str = ""  # kept on one line with its box
 
 
-Inline = tuple[str | Box, ...]
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two blanks between fields of one line, or the end of that line when the next field does not fit."""
+
+
+Piece = str | Box | Gap
+Inline = tuple[Piece, ...]
+LONGEST_LABEL = 18  # a longer one may break
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +164,18 @@ class Filler:
     def _plain(self, text: str, scope: Scope) -> str:
         return "".join(piece for piece in self._inline(text, scope) if isinstance(piece, str))
 
-    def _pieces(self, part: str | Place, scope: Scope) -> Iterator[str | Box]:
+    def _answers(self, text: str, scope: Scope) -> str:
+        """The answers of this text only, without the blanks of what was not asked."""
+        names = [part.name for part in template(text) if isinstance(part, Place) and part != POSITION]
+        return "".join(self._plain(f"{{{name}}}", scope) for name in names if scope.text(name))
+
+    def _pieces(self, part: str | Place, scope: Scope) -> Iterator[Piece]:
         if isinstance(part, str):
-            yield part
+            for position, words in enumerate(part.split(GAP)):
+                if position:
+                    yield Gap()
+                if words:
+                    yield words
         elif part == POSITION:
             frame = scope.frames[-1]
             yield str(frame.number) if frame.of > 1 else ""
@@ -154,27 +184,33 @@ class Filler:
         else:
             yield from self._answer(part, scope)
 
-    def _answer(self, place: Place, scope: Scope) -> Iterator[str | Box]:
+    def _answer(self, place: Place, scope: Scope) -> Iterator[Piece]:
         asked = scope.catalogue.questions[scope.path(place.name) or ""]
         text = scope.text(place.name)
         match place.style:
             case "boxes":
                 for position, (code, label) in enumerate(asked.choices):
-                    yield f"　{label}" if position else label
-                    yield Box(code in text.split())
+                    if position:
+                        yield "　"
+                    ticked = code in text.split()
+                    if len(label) <= LONGEST_LABEL:
+                        yield Box(ticked, label)
+                    else:
+                        yield label
+                        yield Box(ticked)
             case "capitals":
                 yield written.capitals(text)
             case _:
-                yield drawable(written.written(asked, text, self.tables)) if text else written.blank(asked)
+                yield drawable(written.written(asked, text, self.tables)).strip("\n") if text else written.blank(asked)
 
     def _closing(self, closing: Closing) -> FilledClosing:
         if closing.each:
-            signatories = tuple(
-                Signatory(self._plain(closing.signer, scope), self._ink(f"{scope.frames[-1].prefix[:-1]}[{number}]"))
-                for number, scope in enumerate(self.whole.instances(closing.each), start=1)
-            )
+            scopes = self.whole.instances(closing.each)
+            signatories = tuple(Signatory(self._answers(closing.signer, s), self._ink(s, len(scopes))) for s in scopes)
         else:
-            signatories = (Signatory(self._plain(closing.signer, self.whole), self._ink("")),)
+            signatories = (
+                Signatory(self._answers(closing.signer, self.whole), next(iter(self.signatures.values()), None)),
+            )
         return FilledClosing(
             lead=closing.lead,
             court=self._plain(closing.court, self.whole),
@@ -183,10 +219,14 @@ class Filler:
             date=self._plain(closing.date, self.whole),
         )
 
-    def _ink(self, instance: str) -> Ink | None:
-        """The ink whose ref lies in this instance; with one signature only, that one."""
-        here = [ink for ref, ink in self.signatures.items() if instance and f"/{instance}" in ref]
-        return (here or [*self.signatures.values()][:1] if not instance else here or [None])[0]
+    def _ink(self, scope: Scope, of: int) -> Ink | None:
+        """The ink whose ref lies in this instance; the only ink there is when one person signs."""
+        frame = scope.frames[-1]
+        instance = f"/{frame.prefix[:-1]}[{frame.number}]"
+        here = [ink for ref, ink in self.signatures.items() if f"{ref}/".find(f"{instance}/") >= 0]
+        if not here and of == 1 == len(self.signatures):
+            here = [*self.signatures.values()]
+        return here[0] if here else None
 
 
 def holds(place: Place, scope: Scope) -> bool:

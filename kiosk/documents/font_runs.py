@@ -7,10 +7,9 @@ so that a search for the name still finds it. Nothing is dropped and nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -42,65 +41,81 @@ class Run:
     text: str
 
 
-def rare_fonts() -> tuple[Path, ...]:
-    """The fonts for rare names that this machine has; none is fine and is named in the readiness report."""
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The shipped faces, and the machine's fonts for rare names in the order they are asked."""
+
+    rare: tuple[Path, ...] = ()
+
+    def runs(self, text: str, face: Face = Face.BODY) -> tuple[Run, ...]:
+        """Split the text into runs, each in the first font that has its characters."""
+        runs: list[Run] = []
+        for character in text:
+            found, _ = _drawn(character, face, self.rare)
+            for run in found:
+                if runs and runs[-1].font == run.font:
+                    runs[-1] = Run(run.font, runs[-1].text + run.text)
+                else:
+                    runs.append(run)
+        return tuple(runs)
+
+    def width(self, text: str, size: float, face: Face = Face.BODY) -> float:
+        """How far this text reaches at this size, in points."""
+        return sum(_drawn(character, face, self.rare)[1] for character in text) * size / 1000
+
+    def box(self, ticked: bool) -> Run:
+        """The searchable text of a box, drawn invisibly under its shape; no text of people's goes this way."""
+        heading = _shipped(Face.HEAD)
+        heading.stand_in(TICKED, UNTICKED)
+        return Run(Face.HEAD, TICKED if ticked else UNTICKED)
+
+
+@cache
+def machine_fonts() -> Fonts:
+    """What this machine has; no font for rare names is fine, and is named in the readiness report."""
     found = (next((f / name for f in _RARE_FOLDERS if (f / name).is_file()), None) for name in _RARE_NAMES)
-    return tuple(path for path in found if path is not None)
+    return Fonts(tuple(path for path in found if path is not None))
 
 
-def font_runs(text: str, face: Face = Face.BODY, rare: Sequence[Path] | None = None) -> tuple[Run, ...]:
-    """Split the text into runs, each in the first font that has its characters."""
-    rare = rare_fonts() if rare is None else rare
-    runs: list[Run] = []
-    for character in text:
-        for font, piece in _drawn(character, face, tuple(rare)):
-            if runs and runs[-1].font == font:
-                runs[-1] = Run(font, runs[-1].text + piece)
-            else:
-                runs.append(Run(font, piece))
-    return tuple(runs)
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    font: TTFont
+    covers: frozenset[str]
 
+    def em(self, text: str) -> float:
+        """The width of a text in thousandths of its size."""
+        shapes = self.font.face
+        return float(sum(shapes.charWidths.get(ord(character), shapes.defaultWidth) for character in text))
 
-def width(text: str, size: float, face: Face = Face.BODY, rare: Sequence[Path] | None = None) -> float:
-    """How far this text reaches at this size, in points."""
-    rare = tuple(rare_fonts() if rare is None else rare)
-    return sum(_em(character, face, rare) for character in text) * size / 1000
-
-
-@cache
-def _em(character: str, face: Face, rare: tuple[Path, ...]) -> float:
-    """The width of one character in thousandths of its size."""
-    return sum(
-        float(pdfmetrics.getFont(font).face.getCharWidth(ord(c))) for font, piece in _drawn(character, face, rare) for c in piece
-    )
+    def stand_in(self, character: str, drawn_as: str) -> None:
+        """From now on this font draws one character with the shape of another; its text stays the character."""
+        shapes = self.font.face
+        shapes.charToGlyph[ord(character)] = shapes.charToGlyph[ord(drawn_as)]
+        shapes.charWidths[ord(character)] = shapes.charWidths[ord(drawn_as)]
 
 
 @cache
-def _drawn(character: str, face: Face, rare: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
-    """The font for this character; or 〓 standing in for it, and its number."""
-    point = ord(character)
-    if point in _open(face, resources.folder("fonts") / _SHIPPED[face]):
-        return ((face, character),)
-    for path in rare:
-        if point in _open(path.stem, path):
-            return ((path.stem, character),)
-    if character == TICKED:
-        _stand_in(face, character, UNTICKED)
-        return ((face, character),)
-    _stand_in(face, character, GETA)
-    return ((face, character + f"({code_point(character)})"),)
-
-
-@cache
-def _open(name: str, path: Path) -> frozenset[int]:
-    """Load and register a font once a process; what it covers."""
+def _load(name: str, path: Path) -> _Loaded:
+    """Read and register a font once a process."""
     font = TTFont(name, str(path))
     pdfmetrics.registerFont(font)
-    return frozenset(font.face.charToGlyph)
+    return _Loaded(font, frozenset(map(chr, font.face.charToGlyph)))
 
 
-def _stand_in(face: Face, character: str, drawn_as: str) -> None:
-    """From now on this font draws one character with the shape of another; its text stays the character."""
-    shapes = pdfmetrics.getFont(face).face
-    shapes.charToGlyph[ord(character)] = shapes.charToGlyph[ord(drawn_as)]
-    shapes.charWidths[ord(character)] = shapes.getCharWidth(ord(drawn_as))
+def _shipped(face: Face) -> _Loaded:
+    return _load(face, resources.folder("fonts") / _SHIPPED[face])
+
+
+@lru_cache(maxsize=1 << 15)
+def _drawn(character: str, face: Face, rare: tuple[Path, ...]) -> tuple[tuple[Run, ...], float]:
+    """The runs of one character and its width: in the first font that has it, or 〓 standing in, and its number."""
+    shipped = _shipped(face)
+    if character in shipped.covers:
+        return (Run(face, character),), shipped.em(character)
+    for path in rare:
+        loaded = _load(path.stem, path)
+        if character in loaded.covers:
+            return (Run(path.stem, character),), loaded.em(character)
+    shipped.stand_in(character, GETA)
+    text = f"{character}({code_point(character)})"
+    return (Run(face, text),), shipped.em(text)

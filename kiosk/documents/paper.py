@@ -24,6 +24,7 @@ A line is text with *places*:
     {name:capitals}  a sum of money in capitals
     {name=code}      one box, ticked when the answer is (or holds) that code: 有{has_agent=yes}
     {#}              which one of several this is; nothing when there is one only
+    " | "            a gap between two fields; the second starts a line when it does not fit on this one
 
 A line may also be a mapping: `text`, or `use` (a block) `at` (a group), `each` (once an instance, once blank when
 there is none), `when` (`name` is answered, or `name=code`). A row may have `each`, `where` (as `when`, of the
@@ -111,6 +112,7 @@ class Place:
 
 
 POSITION = Place("#")
+GAP = " | "
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _INSIDE = re.compile(r"(?P<name>[a-z_][a-z0-9_/]*)(?::(?P<style>boxes|capitals)|=(?P<code>[A-Za-z0-9_.]+))?|#")
 _CONDITION = re.compile(r"(?P<name>[a-z_][a-z0-9_/]*)(?:=(?P<code>[A-Za-z0-9_.]+))?")
@@ -165,7 +167,9 @@ def problems(paper: Paper, catalogue: Catalogue) -> tuple[str, ...]:
                 place = f"{sheet.name}, {section.heading}, {row.label or row.number}"
                 found += [f"{place}: {problem}" for problem in _row_problems(paper, row, Scope.whole(catalogue, {}))]
         if sheet.closing:
-            found += [f"{sheet.name}, closing: {p}" for p in _closing_problems(sheet.closing, Scope.whole(catalogue, {}))]
+            found += [
+                f"{sheet.name}, closing: {p}" for p in _closing_problems(sheet.closing, Scope.whole(catalogue, {}))
+            ]
     return tuple(found)
 
 
