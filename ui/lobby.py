@@ -1,0 +1,249 @@
+"""The lobby: hears facts from screens and devices, steps the visit, shows its page, carries out its wishes.
+
+It holds the only visit. Screens draw what they are given; the desk does what it is asked on its own thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, assert_never
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from kiosk.clock import Clock
+from kiosk.errors import KioskTrouble
+from kiosk.filings.filing import Filed, FilingSummary
+from kiosk.settings import Settings
+from kiosk.visit import clerk, drawing, saved, steps
+from kiosk.visit import events as e
+from kiosk.visit import wishes as w
+from kiosk.visit.guide import Guide
+from kiosk.visit.pages import Frame, OutOfServicePage, Page
+from kiosk.visit.visit import Moment, Visit
+from kiosk.wording import Wording
+from ui.bridge import Bridge
+from ui.devices import Devices
+from ui.window import KioskWindow
+
+CLERK_IDLE_SECONDS = 120
+AT_REST = frozenset({Moment.WELCOME, Moment.GONE})
+
+
+class Lobby(QObject):
+    """One window, one visit at a time."""
+
+    shown = Signal(object)  # the Page now on the window
+    gone = Signal()  # the visit is over and everything may be wiped
+
+    def __init__(
+        self,
+        window: KioskWindow,
+        bridge: Bridge,
+        devices: Devices,
+        settings: Settings,
+        wording: Wording,
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._bridge = bridge
+        self._devices = devices
+        self._settings = settings
+        self._clock = clock
+        self._guide = Guide(
+            forms={},
+            wording=wording,
+            tables=None,
+            court_name=settings.court.name,
+            court_code=settings.court.code,
+            window=settings.court.window,
+            now=clock.now(),
+        )
+        self._visit: Visit | clerk.ClerkVisit = Visit(language=settings.screen.language)
+        self._held: bytes = b""
+        self._clerk = ""
+        self._left = 0
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(self._idle_reached)
+        self._countdown = QTimer(self, interval=1000)
+        self._countdown.timeout.connect(self._second_passed)
+        window.reported.connect(self.take)
+        window.touched.connect(self._still_here)
+        devices.reported.connect(self.take)
+        devices.reader_changed.connect(self._reader_changed)
+        bridge.broke.connect(self._out_of_service)
+        self._show()
+
+    @property
+    def visit(self) -> Visit | clerk.ClerkVisit:
+        return self._visit
+
+    def open(self, shelf: Any, held: bytes | None, alarm: str) -> None:
+        """The desk is open: its forms, and the draft of a visit that a crash cut short."""
+        self._held = held or b""
+        self._guide = replace(self._guide, forms=shelf.forms, tables=shelf.tables, alarm=alarm, held=bool(held))
+        if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
+            self._visit = steps.first_visit(self._guide, self._visit.language)
+        self._show()
+
+    @Slot(object)
+    def take(self, event: e.Event) -> None:
+        """One fact from anywhere."""
+        self._guide = replace(self._guide, now=self._clock.now())
+        match self._visit:
+            case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and event.code == "clerk":
+                self._visit = clerk.ClerkVisit(language="zh")
+            case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and not self._guide.forms:
+                return  # the desk is still opening; the same touch a moment later does it
+            case Visit(moment=Moment.HELD) if isinstance(event, e.TilePressed) and event.code == "continue":
+                self._take_up()
+            case Visit():
+                stepped = steps.step(self._visit, event, self._guide)
+                self._visit = stepped.visit
+                self._grant(stepped.wishes)
+            case clerk.ClerkVisit():
+                self._visit, wishes = clerk.step(self._visit, event, self._guide)
+                self._grant(wishes)
+        self._show()
+        self._still_here()
+
+    def _take_up(self) -> None:
+        try:
+            self._visit = saved.load_visit(self._held, self._guide)
+        except KioskTrouble as trouble:
+            self._visit = Visit(language=self._settings.screen.language)
+            self._guide = replace(self._guide, alarm=trouble.key, held=False)
+        self._held = b""
+
+    def _show(self) -> None:
+        page = self.page()
+        self._window.set_clerk(isinstance(self._visit, clerk.ClerkVisit))
+        self._window.show_page(page)
+        self.shown.emit(page)
+        moment = self._visit.moment
+        if moment is Moment.STILL_THERE and not self._countdown.isActive():
+            self._left = self._settings.screen.leave_seconds
+            self._countdown.start()
+        elif moment is not Moment.STILL_THERE:
+            self._countdown.stop()
+
+    def page(self) -> Page:
+        """The page that belongs on the window now."""
+        if isinstance(self._visit, clerk.ClerkVisit):
+            return clerk.page_of(self._visit, self._guide)
+        return drawing.page_of(self._visit, self._guide)
+
+    def _grant(self, wishes: tuple[w.Wish, ...]) -> None:
+        for wish in wishes:
+            match wish:
+                case w.SaveDraft(body=body):
+                    self._ask(lambda desk, body=body: desk.save_draft(body), self._draft_saved)
+                case w.DropDraft():
+                    self._ask(lambda desk: desk.drop_draft(), self._nothing)
+                case w.StoreFiling(submission=submission):
+                    self._ask(lambda desk, submission=submission: desk.submit(submission), self._filed)
+                case w.ReadCard(nonce=nonce):
+                    self._devices.read_card(nonce)
+                case w.StopCard():
+                    self._devices.stop_card()
+                case w.CallStaff():
+                    self._ask(lambda desk: desk.note_help_asked(), self._nothing)
+                case w.BeginAgain():
+                    self._devices.stop_card()
+                    self._ask(lambda desk: None, lambda _: self.gone.emit())
+                case w.SignIn(number=number, pin=pin):
+                    self._ask(lambda desk, number=number, pin=pin: desk.sign_in(number, pin), self._signed_in)
+                case w.ListFilings():
+                    self._ask(lambda desk: (desk.recent(), desk.health()), self._listed)
+                case w.LookUp(ticket=ticket):
+                    self._ask(
+                        lambda desk, ticket=ticket: desk.look_up(ticket, self._clerk),
+                        lambda found: self._told(found, e.FilingFound(found)),
+                    )
+                case w.Reprint(ticket=ticket):
+                    self._ask(lambda desk, ticket=ticket: desk.reprint(ticket, self._clerk), self._reprinted)
+                case w.SignOut():
+                    self._clerk = ""
+                case _:
+                    assert_never(wish)
+
+    def _ask(self, work: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
+        self._bridge.ask(work, then)
+
+    def _nothing(self, outcome: object) -> None:
+        """A use case whose outcome changes nothing on the screen; the desk has logged a trouble itself."""
+
+    def _draft_saved(self, outcome: object) -> None:
+        if isinstance(outcome, KioskTrouble):
+            self._guide = replace(self._guide, alarm="alarm.no_new_filings")
+
+    def _filed(self, outcome: Filed | KioskTrouble) -> None:
+        if isinstance(outcome, KioskTrouble):
+            self.take(e.StoringFailed(outcome.key))
+            return
+        self.take(e.FilingStored(outcome.ticket_number))
+        self._devices.poke_spooler()
+
+    def _signed_in(self, outcome: Any) -> None:
+        if isinstance(outcome, KioskTrouble):
+            self.take(e.SignInRefused(outcome.key, 0))
+        elif hasattr(outcome, "wait_seconds"):
+            self.take(e.SignInRefused(outcome.key, outcome.wait_seconds))
+        else:
+            self._clerk = outcome.number
+            self.take(e.SignedIn(outcome.number))
+
+    def _listed(self, outcome: Any) -> None:
+        if isinstance(outcome, KioskTrouble):
+            self._out_of_service(outcome)
+            return
+        filings, health = outcome
+        language = self._visit.language
+        self.take(e.FilingsListed(tuple(filings), tuple(line.words[language] for line in health)))
+
+    def _told(self, found: FilingSummary | KioskTrouble | None, event: e.Event) -> None:
+        self.take(e.FilingFound(None) if isinstance(found, KioskTrouble) else event)
+
+    def _reprinted(self, outcome: object) -> None:
+        self._devices.poke_spooler()
+        key = outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"
+        self.take(e.Reprinted(key))
+
+    @Slot(bool)
+    def _reader_changed(self, present: bool) -> None:
+        self._guide = replace(self._guide, has_reader=present)
+
+    @Slot()
+    def _still_here(self) -> None:
+        if isinstance(self._visit, clerk.ClerkVisit):
+            self._idle.start(CLERK_IDLE_SECONDS * 1000)
+        elif self._visit.moment in AT_REST:
+            self._idle.stop()
+        elif self._visit.moment is not Moment.STILL_THERE:
+            self._idle.start(self._settings.screen.idle_seconds * 1000)
+
+    @Slot()
+    def _idle_reached(self) -> None:
+        self.take(e.IdleReached())
+
+    @Slot()
+    def _second_passed(self) -> None:
+        self._left -= 1
+        self.take(e.SecondsLeft(self._left))
+
+    @Slot(object)
+    def _out_of_service(self, cause: object) -> None:
+        """Something that must not happen did: no more filings here until somebody has looked."""
+        self._idle.stop()
+        language = self._visit.language
+        say = self._guide.wording.say
+        code = cause.key if isinstance(cause, KioskTrouble) else type(cause).__name__
+        page = OutOfServicePage(
+            Frame(language, back=False, leave=False),
+            say("out.title", language),
+            say("out.message", language, window=self._guide.window),
+            code,
+        )
+        self._window.show_page(page)
+        self.shown.emit(page)
