@@ -31,7 +31,11 @@ class SigningKey:
 
     def sign(self, context: str, message: bytes) -> str:
         """The signature in hex."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(_bound(context, message)).hex()
+        return self.sign_bare(_bound(context, message))
+
+    def sign_bare(self, message: bytes) -> str:
+        """Without a context of ours: only for formats others defined, whose bytes cannot be one of our messages."""
+        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(message).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ class VerifyKey:
 
     def verifies(self, signature: str, context: str, message: bytes) -> bool:
         """Whether this key made this signature over this message in this context."""
+        return self.verifies_bare(signature, _bound(context, message))
+
+    def verifies_bare(self, signature: str, message: bytes) -> bool:
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(bytes.fromhex(signature), _bound(context, message))
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(bytes.fromhex(signature), message)
         except (InvalidSignature, ValueError):
             return False
         return True
