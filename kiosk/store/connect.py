@@ -188,3 +188,15 @@ def _check_key(path: Path, key: StoreKey) -> bool:
 def _prove_key(path: Path, key: StoreKey) -> None:
     if not path.exists():
         write_once(path, _check_value(key))
+
+
+def connect_plain(path: Path) -> engine.Connection:
+    """The court's ledger (`sync.intake`): same engine, same durability, no cipher, for it holds nothing a person said."""
+    if engine.sqlite_version_info < OLDEST_SQLITE:
+        raise KioskTrouble("store.engine_old", version=engine.sqlite_version)
+    with troubles():
+        connection = engine.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        for name in ("synchronous", "foreign_keys", "trusted_schema", "temp_store", "busy_timeout"):
+            connection.execute(f"PRAGMA {name} = {PRAGMAS[name]}").fetchall()
+    return connection
