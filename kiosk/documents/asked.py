@@ -9,6 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kiosk.forms.kinds import Kind
+from kiosk.forms.model import Computed, Form, Question, Repeat
+
+COURT_LANGUAGE = "zh"
+YES_NO = (("yes", "是"), ("no", "否"))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -39,6 +45,20 @@ class Catalogue:
     def _enters_repeat(self, prefix: str, path: str) -> bool:
         steps = path[len(prefix) :].split("/")[:-1]
         return any(prefix + "/".join(steps[: n + 1]) in self.repeats for n in range(len(steps)))
+
+
+def catalogue(form: Form) -> Catalogue:
+    """What this form asks. Labels of choices are the court's: Chinese whatever language the interview was held in."""
+    questions: dict[str, Asked] = {}
+    for element in form.elements.values():
+        match element:
+            case Question(kind=Kind.YES_NO) | Computed(kind=Kind.YES_NO):
+                questions[element.id] = Asked(Kind.YES_NO, YES_NO)
+            case Question() | Computed():
+                listed = form.lists.get(element.choices, ())
+                labels = tuple((choice.code, choice.label.get(COURT_LANGUAGE, choice.code)) for choice in listed)
+                questions[element.id] = Asked(element.kind, labels)
+    return Catalogue(questions, frozenset(e.id for e in form.elements.values() if isinstance(e, Repeat)))
 
 
 @dataclass(frozen=True, slots=True)

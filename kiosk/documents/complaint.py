@@ -9,14 +9,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.documents.asked import Catalogue, Scope
+from kiosk.documents.asked import COURT_LANGUAGE, Catalogue, Scope, catalogue
 from kiosk.documents.draw import draw
 from kiosk.documents.filled import Filler
-from kiosk.documents.font_runs import Fonts
+from kiosk.documents.font_runs import Fonts, machine_fonts
 from kiosk.documents.layout import lay_out
-from kiosk.documents.paper import Paper
+from kiosk.documents.paper import Paper, PaperWrong, problems, read_paper
+from kiosk.filings.filing import CompletedForm
 from kiosk.filings.ink import Ink
+from kiosk.forms.model import Form
 from kiosk.rules.tables import Tables
+
+
+def complaint_pdf(
+    form: Form,
+    completed: CompletedForm,
+    signatures: Mapping[str, Ink],
+    tables: Tables,
+    language: str = COURT_LANGUAGE,
+    fonts: Fonts | None = None,
+) -> bytes:
+    """The papers of one completed form. `language` is that of the interview and changes nothing on the paper."""
+    paper = read_paper(form.paper)
+    return paper_pdf(paper, catalogue(form), completed.answers, signatures, tables, fonts or machine_fonts())
+
+
+def layout_problems(form: Form) -> tuple[str, ...]:
+    """What is wrong with the layout of a pack, for whoever builds or loads it; empty is good."""
+    try:
+        return problems(read_paper(form.paper), catalogue(form))
+    except PaperWrong as wrong:
+        return (str(wrong),)
 
 
 def paper_pdf(
