@@ -129,8 +129,11 @@ class SlipPrinter(Protocol):
     def overheard(self) -> tuple[str, ...]:
         """Markers that came since the last call, late ones too."""
 
-    def listen(self, seconds: float) -> PrinterState | Trouble | None:
-        """Hear what the printer says by itself for so long; None when nothing changed."""
+    def distrust(self) -> None:
+        """Something may have broken off inside a command: get in step before the next paper."""
 
     def rest(self) -> None:
         """The job is over: let go of a line that others may want."""
+
+    def close(self) -> None:
+        """The worker ends."""

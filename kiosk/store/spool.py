@@ -124,11 +124,11 @@ class Spool:
             self._close_last(job_id, _SPOILED, "", now)
             return self._move(job_id, JobEvent.PERSON_LACKS_IT, now)
 
-    def cancel(self, job_id: int, now: datetime) -> None:
+    def cancel(self, job_id: int, now: datetime, reason: str = "staff") -> None:
         """Staff give the paper up; a job that is over stays as it is."""
         with atomic(self._db):
             if self._state(job_id) not in (JobState.PRINTED, JobState.CANCELLED):
-                self._move(job_id, JobEvent.STAFF_CANCELLED, now)
+                self._move(job_id, JobEvent.STAFF_CANCELLED, now, reason)
 
     def forget(self, before: datetime) -> int:
         """Wipe the words of papers that were over before this moment."""

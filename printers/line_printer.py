@@ -1,0 +1,293 @@
+"""One ESC/POS printer on one line: asks, sends, listens for the proof, and gets back in step after a break.
+
+Reading and writing share one thread: between any two pieces of a ticket it hears what the printer says. Status
+questions go out only between whole commands. Nothing here decides whether a paper is sent again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from kiosk.serial_line import LineLost
+from kiosk.slips.parts import Slip
+from kiosk.slips.printer import NotStarted, Pressed, Printed, PrinterState, Proof, Taken, Trouble, Unclear
+from printers.encode import encode, head, marker_command, paper_millimetres
+from printers.escpos_printer import codes_for
+from printers.profiles import PrinterProfile
+from printers.status import Asb, EotAnswer, GsRAnswer, MarkerCame, StatusReader, state_from_answers, state_from_asb
+from printers.transports import Transport
+
+ANSWER_SECONDS = 0.5
+TRIES = 3
+CHUNK_SECONDS = 3.0
+JOB_SECONDS = 120.0
+CONFIRM_SECONDS = 10.0
+SETTLE_SECONDS = 0.5  # a marker on its way may still win over bad news
+RECOVER_SECONDS = 10.0
+RECOVER_NULS = bytes(8192)
+NO_BAUD = 1_000_000
+SLICE_SECONDS = 0.2
+CLEAR = bytes((0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8))
+READ_AT_ONCE = 512
+
+
+class LinePrinter:
+    """Fills `kiosk.slips.printer.SlipPrinter`. Belongs to one thread."""
+
+    def __init__(self, profile: PrinterProfile, line: Transport) -> None:
+        self._profile = profile
+        self._line = line
+        self._reader = StatusReader()
+        self._answers: list[int] = []
+        self._consumed: list[int] = []
+        self._markers: list[str] = []
+        self._said: PrinterState | None = None  # by itself, since this job began
+        self._in_doubt = False
+        self._asb_came = False
+        self._asked_consumed = ""
+
+    @property
+    def profile_name(self) -> str:
+        return self._profile.name
+
+    @property
+    def talks_back(self) -> bool:
+        return self._line.bidirectional and self._profile.marker != "none"
+
+    def press(self, slip: Slip, marker: str) -> Pressed:
+        chunks = encode(slip, self._profile, codes_for(self._profile))
+        if ask := marker_command(self._profile, marker):
+            chunks = [*chunks, ask]
+        digest = hashlib.sha256(b"".join(chunks)).hexdigest()
+        return Pressed(tuple(chunks), marker, paper_millimetres(slip, self._profile), digest)
+
+    def distrust(self) -> None:
+        """Something may have broken off inside a command: get in step before the next paper."""
+        self._in_doubt = True
+
+    def look(self) -> PrinterState | Trouble:
+        """Ask for the state now; get back in step first when an attempt broke off."""
+        try:
+            self._open()
+            if not self._line.bidirectional:
+                return PrinterState(seen_at=self._line.now())
+            state = self._ask()
+            self._late_answer()
+            if isinstance(state, Trouble) or state.trouble is not None:
+                return state
+            if self._in_doubt:
+                if not self._recover():
+                    return Trouble.SILENT
+                return self._ask()
+            return state
+        except LineLost:
+            self._lose()
+            return Trouble.GONE
+
+    def send(self, pressed: Pressed) -> Taken | NotStarted | Unclear:
+        sent = 0
+        self._said = None
+        self._consumed.clear()
+        began = self._line.now()
+        try:
+            self._open()
+            for chunk in pressed.chunks:
+                rest = memoryview(chunk)
+                deadline = min(self._chunk_deadline(len(chunk)), began + JOB_SECONDS)
+                while rest:
+                    if trouble := self._bad_news():
+                        return self._stopped(trouble, sent, pressed)
+                    taken = self._line.write_some(rest, min(deadline, self._line.now() + SLICE_SECONDS))
+                    sent, rest = sent + taken, rest[taken:]
+                    if rest and self._line.now() >= deadline:
+                        return self._stopped(Trouble.SILENT, sent, pressed)
+        except LineLost:
+            self._lose()
+            if sent:
+                self._in_doubt = True
+            return Unclear(Trouble.GONE, sent) if sent else NotStarted(Trouble.GONE)
+        if self._profile.marker == "gs_r":
+            self._asked_consumed = pressed.marker
+        return Taken(sent)
+
+    def confirm(self, pressed: Pressed) -> Printed | Unclear:
+        deadline = self._line.now() + max(CONFIRM_SECONDS, pressed.millimetres / 100) + 5.0
+        try:
+            while self._line.now() < deadline:
+                if proof := self._proof(pressed):
+                    return Printed(proof)
+                if trouble := self._bad_news():
+                    return self._after_bad_news(trouble, pressed)
+                self._hear(min(deadline, self._line.now() + SLICE_SECONDS))
+        except LineLost:
+            self._lose()
+            self._in_doubt = True
+            return Unclear(Trouble.GONE, pressed.total)
+        if proof := self._proof(pressed):
+            return Printed(proof)
+        self._in_doubt = True
+        return Unclear(Trouble.SILENT, pressed.total)
+
+    def overheard(self) -> tuple[str, ...]:
+        markers, self._markers = tuple(self._markers), []
+        return markers
+
+    def rest(self) -> None:
+        if self._line.shared:
+            self._line.close()
+            self._reader.reset()
+
+    def close(self) -> None:
+        self._line.close()
+
+    # Hearing
+
+    def _open(self) -> None:
+        self._line.open()
+
+    def _lose(self) -> None:
+        self._line.close()
+        self._reader.reset()
+
+    def _hear(self, until: float) -> bool:
+        """Take in what came, waiting at most until this moment for the first byte."""
+        data = self._line.read(READ_AT_ONCE, until)
+        for event in self._reader.feed(data):
+            match event:
+                case EotAnswer(byte):
+                    self._answers.append(byte)
+                case Asb(raw):
+                    self._asb_came = True
+                    self._said = state_from_asb(raw, self._line.now())
+                case MarkerCame(marker):
+                    self._markers.append(marker)
+                case GsRAnswer(byte):
+                    self._consumed.append(byte)
+                case _:
+                    pass
+        return bool(data)
+
+    def _drain(self) -> None:
+        """Everything that is here already; a storm may not hold us up."""
+        until = self._line.now() + SLICE_SECONDS
+        for _ in range(64):
+            if self._line.now() > until or not self._hear(self._line.now()):
+                break
+
+    def _wait_for(self, came: Callable[[], bool], seconds: float) -> bool:
+        until = self._line.now() + seconds
+        while not came():
+            if self._line.now() >= until:
+                return False
+            self._hear(until)
+        return True
+
+    def _bad_news(self) -> Trouble | None:
+        """What the printer said by itself since the job began."""
+        if self._line.bidirectional:
+            self._drain()
+        return self._said.trouble if self._said is not None else None
+
+    def _proof(self, pressed: Pressed) -> Proof | None:
+        if self._profile.marker == "gs_paren_h" and pressed.marker in self._markers:
+            self._markers.remove(pressed.marker)
+            return Proof.MARKER
+        if self._profile.marker == "gs_r" and self._consumed and self._asked_consumed == pressed.marker:
+            byte = self._consumed.pop(0)
+            self._asked_consumed = ""
+            fine = not byte & 0x0C and (self._said is None or self._said.trouble is None)
+            return Proof.CONSUMED if fine else None
+        return None
+
+    def _late_answer(self) -> None:
+        """The answer of a quiet printer to a paper that was given up; no other paper has been sent since."""
+        if self._asked_consumed and self._consumed:
+            if not self._consumed.pop(0) & 0x0C:
+                self._markers.append(self._asked_consumed)
+            self._asked_consumed = ""
+
+    # Asking
+
+    def _ask(self) -> PrinterState | Trouble:
+        if not self._profile.dle_eot:
+            return self._ask_by_asb()
+        answers: dict[int, int] = {}
+        self._drain()
+        for number in self._profile.dle_eot:
+            answer = self._one_answer(number)
+            if answer is None:
+                return Trouble.SILENT
+            answers[number] = answer
+        return state_from_answers(answers, self._line.now())
+
+    def _one_answer(self, number: int) -> int | None:
+        """One question at a time: an answer does not say what it answers."""
+        for _ in range(TRIES):
+            self._answers.clear()
+            until = self._line.now() + ANSWER_SECONDS
+            if not self._write(bytes((0x10, 0x04, number)), until):
+                continue
+            if self._wait_for(lambda: bool(self._answers), until - self._line.now()):
+                return self._answers[0]
+        return None
+
+    def _ask_by_asb(self) -> PrinterState | Trouble:
+        for _ in range(TRIES):
+            self._asb_came = False
+            self._write(b"\x1da\xff", self._line.now() + ANSWER_SECONDS)
+            if self._wait_for(lambda: self._asb_came, ANSWER_SECONDS) and self._said is not None:
+                return self._said
+        return Trouble.SILENT
+
+    def _write(self, data: bytes, deadline: float) -> bool:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._line.write_some(rest, deadline) :]
+            if rest and self._line.now() >= deadline:
+                return False
+        return True
+
+    # When it breaks
+
+    def _chunk_deadline(self, count: int) -> float:
+        return self._line.now() + count * 10 / (self._line.baud or NO_BAUD) * 1.5 + CHUNK_SECONDS
+
+    def _stopped(self, trouble: Trouble, sent: int, pressed: Pressed) -> NotStarted | Unclear:
+        if not sent:
+            return NotStarted(trouble)
+        self._in_doubt = True
+        self._clear()
+        return Unclear(trouble, sent)
+
+    def _after_bad_news(self, trouble: Trouble, pressed: Pressed) -> Printed | Unclear:
+        """The rest of a ticket must not come out on the next roll; a marker already on its way still counts."""
+        self._clear()
+        until = self._line.now() + SETTLE_SECONDS
+        while self._line.now() < until:
+            self._hear(until)
+            if self._profile.marker == "gs_paren_h" and pressed.marker in self._markers:
+                self._markers.remove(pressed.marker)
+                return Printed(Proof.MARKER)
+        self._in_doubt = True
+        return Unclear(trouble, pressed.total)
+
+    def _clear(self) -> None:
+        if self._profile.clear == "dle_dc4_8" and self._line.bidirectional:
+            self._write(CLEAR, self._line.now() + ANSWER_SECONDS)
+
+    def _recover(self) -> bool:
+        """Feed it nothings until it answers in order; then let the torn piece go."""
+        until = self._line.now() + RECOVER_SECONDS
+        while self._line.now() < until:
+            self._asb_came = False
+            ready = self._write(RECOVER_NULS + b"\x1b@\x1da\xff", min(until, self._line.now() + RECOVER_SECONDS))
+            if ready and (self._wait_for(lambda: self._asb_came, 1.0) or not self._profile.asb):
+                cut = codes_for(self._profile).feed_and_cut(3, self._profile.cut)
+                if not self._write(head(self._profile) + cut, self._line.now() + CHUNK_SECONDS):
+                    return False
+                self._in_doubt = False
+                self._asked_consumed = ""
+                self._consumed.clear()
+                return True
+        return False
