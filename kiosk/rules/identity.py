@@ -13,7 +13,7 @@ from datetime import date
 
 from kiosk.errors import KioskBug
 from kiosk.rules import names
-from kiosk.rules.resident import check_foreign, check_permit, check_resident, check_resident_15
+from kiosk.rules.resident import PERMIT_AREAS, check_foreign, check_permit, check_resident, check_resident_15
 from kiosk.rules.verdict import Normalised, Verdict, Wrong
 
 LONGEST = 64
@@ -70,6 +70,13 @@ def luhn_holds(digits: str) -> bool:
         value = int(digit) * (2 if i % 2 else 1)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
+
+
+def _any_with_birth(number: str, today: date | None) -> Verdict:
+    """A number whose document is not known: resident, permit or permanent resident card."""
+    if number[:6] in PERMIT_AREAS:
+        return check_permit(number, today)
+    return check_foreign(number, today) if number[:1] == "9" else check_resident(number, today)
 
 
 def _uscc(number: str, today: date | None) -> Verdict:
@@ -173,7 +180,8 @@ CHECKS: Mapping[str, Callable[[str, date | None], Verdict]] = {
     "foreign_pr": check_foreign,
     "military": _shape(r"^[一-龥A-Z0-9()（）\-第号字]{4,24}$", "rules.military"),
     "other": _shape(r"^\S{1,40}$", "rules.other_document"),
-    # narrower or other
+    # narrower, wider or other
+    "id_number": _any_with_birth,
     "resident_id_15": check_resident_15,
     "passport_cn": _shape(r"^(?:E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|G[0-9]{8})$", "rules.passport"),
     "lawyer_licence": _shape(r"^[0-9]{17}$", "rules.lawyer_licence"),
@@ -189,3 +197,4 @@ CHECKS: Mapping[str, Callable[[str, date | None], Verdict]] = {
     "case_no": _case_no,
     "email": _mail,
 }
+KINDS = frozenset(CHECKS) | {"name"}

@@ -83,4 +83,6 @@ def _with_birth(number: str, birth: str, facts: dict[str, str], today: date | No
         return Wrong("rules.id_birth")
     if day.year < FIRST_YEAR or (today is not None and day > today):
         return Wrong("rules.id_birth")
-    return Normalised(number, facts | {"birth": day.isoformat(), "gender": "m" if int(number[16]) % 2 else "f"})
+    return Normalised(
+        number, facts | {"region": number[:6], "birth": day.isoformat(), "gender": "m" if int(number[16]) % 2 else "f"}
+    )

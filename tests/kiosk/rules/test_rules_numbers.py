@@ -67,7 +67,8 @@ def test_a_code_with_its_check_character_is_kept(org: str, region: int):
 @pytest.mark.parametrize("number", ["110105491231002"])
 def test_an_old_number_becomes_the_one_that_replaced_it(number: str):
     assert check("resident_id", number, TODAY) == Normalised(
-        "11010519491231002X", {"province": "11", "from_15": "yes", "birth": "1949-12-31", "gender": "f"}
+        "11010519491231002X",
+        {"province": "11", "from_15": "yes", "region": "110105", "birth": "1949-12-31", "gender": "f"},
     )
 
 
@@ -85,6 +86,13 @@ def test_a_mobile_or_a_landline_is_a_phone():
     kept = ["13800138000", "13800138000", "010-12345678", "010-12345678", "0755-12345678"]
     assert [check("phone", text).text for text in written] == kept
     assert check("phone", "12345") == Wrong("rules.phone")
+
+
+@pytest.mark.parametrize(
+    "number", ["11010519491231002X", "810000198001010014", "932682198501010017", "150102880730303"]
+)
+def test_a_number_of_an_unknown_card_is_read_by_its_shape(number: str):
+    assert check("id_number", number, TODAY).facts.keys() >= {"birth", "gender"}
 
 
 def test_a_kind_nobody_knows_is_a_bug():
