@@ -139,7 +139,7 @@ class InputPanel(QWidget):
         many_lines = self._field is not None and self._field.many_lines
         signs = NAME_SIGNS if keys is Keys.NAME else SIGNS
         self.writing.start(signs)
-        self.pinyin.start(keys is Keys.NAME, signs)
+        self.pinyin.start(self._surname_wanted, signs)
         self.latin.start(many_lines)
         offered = [tab for tab in ORDER[keys] if self.offers(tab)]
         self.show_tab(offered[0])
@@ -149,7 +149,7 @@ class InputPanel(QWidget):
         """No ink, no letters, no candidates, no field: as if nobody had been here."""
         self.attach(None)
         self.writing.start(())
-        self.pinyin.start(False, ())
+        self.pinyin.start(self._surname_wanted, ())
         self.latin.start(False)
 
     # What it shows
@@ -178,6 +178,10 @@ class InputPanel(QWidget):
 
     def _say(self, key: str) -> str:
         return self._wording.say(key, self._look.language)
+
+    def _surname_wanted(self) -> bool:
+        """A name begins with its surname; behind the first character ordinary words come first."""
+        return self._keys is Keys.NAME and (self._field is None or self._field.caret() == 0)
 
     def _show_tabs(self) -> None:
         if not self.offers(self._tab):

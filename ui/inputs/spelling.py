@@ -6,6 +6,8 @@ letters leaves the rest to go on with.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOption, QWidget
@@ -54,7 +56,7 @@ class PinyinBoard(QWidget):
         super().__init__()
         self._shape = UPRIGHT
         self._engine: PinyinEngine | None = None
-        self._name = False
+        self._name: Callable[[], bool] = lambda: False
         self._idle_signs: tuple[str, ...] = ()
         self._letters = ""
         self._found: tuple[Candidate, ...] = ()
@@ -80,7 +82,8 @@ class PinyinBoard(QWidget):
     def use_engine(self, engine: PinyinEngine | None) -> None:
         self._engine = engine
 
-    def start(self, name: bool, idle_signs: tuple[str, ...]) -> None:
+    def start(self, name: Callable[[], bool], idle_signs: tuple[str, ...]) -> None:
+        """`name` says at each letter whether a surname is wanted here; the signs are offered before any letter."""
         self._name = name
         self._idle_signs = idle_signs
         self.wipe()
@@ -137,7 +140,7 @@ class PinyinBoard(QWidget):
         if not letters:
             self._found = tuple(Candidate(sign, 0) for sign in self._idle_signs)
         elif self._engine is not None:
-            self._found = self._engine.candidates(letters, name=self._name)
+            self._found = self._engine.candidates(letters, name=self._name())
         self._pages = [0]
         self.typed_line.show_letters(letters, self._typed_name)
         self._place_candidates()
