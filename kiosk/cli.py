@@ -1,0 +1,220 @@
+"""`kiosk-desk`: the same desk without a window, for clerks at a keyboard, scripts and tests.
+
+Exit codes: 0 done · 1 the world said no (a plain sentence says what) · 2 the input is wrong and nothing was stored.
+Printing slips needs a printer's encoder, which stands above the core: the assembly hands one in (`Press`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, Protocol, TypeVar
+
+import click
+import msgspec
+
+from kiosk.clock import SystemClock
+from kiosk.desk import Desk
+from kiosk.errors import KioskTrouble
+from kiosk.filings.filing import Filed, Submission
+from kiosk.practice import enrol_for_practice, practice_settings
+from kiosk.answers_file import AnswersWrong, Reader
+from kiosk.settings import Settings, read_settings, settings_path
+from kiosk.shelf import Shelf, open_shelf
+from kiosk.slips.parts import Slip
+from kiosk.wording import Wording, load_wording
+from resources import folder
+
+T = TypeVar("T")
+WRONG_INPUT = 2
+REFUSED = 1
+
+
+class Press(Protocol):
+    """Makes a slip's bytes for a printer profile, and a picture of what those bytes print."""
+
+    def press(self, slip: Slip, profile: str) -> bytes: ...
+
+    def picture(self, data: bytes, profile: str) -> bytes: ...
+
+
+class Opened:
+    """What most commands need, opened when first asked for."""
+
+    def __init__(self, settings_file: str | None, language: str) -> None:
+        self.language = language
+        self._file = settings_file
+        self.wording: Wording = load_wording(folder("wording"))
+
+    def settings(self) -> Settings:
+        return read_settings(settings_path(self._file))
+
+    def has_settings(self) -> bool:
+        return settings_path(self._file).exists()
+
+    def shelf(self) -> Shelf:
+        return open_shelf(folder("."))
+
+    def desk(self, settings: Settings | None = None) -> Desk:
+        return Desk.open(settings or self.settings(), SystemClock(), self.shelf())
+
+    def say(self, key: str, **places: str | int) -> str:
+        return self.wording.say(key, self.language, **places)
+
+    def refuse(self, trouble: KioskTrouble) -> NoReturn:
+        click.echo(self.say(trouble.key, **trouble.places), err=True)
+        sys.exit(REFUSED)
+
+
+def build(press: Press) -> click.Group:
+    """The command line, with the press that this installation has."""
+
+    @click.group()
+    @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", help="Language of the sentences.")
+    @click.pass_context
+    def desk(context: click.Context, language: str) -> None:
+        """The filing desk without a window. 没有窗口的立案台。"""
+        context.obj = language
+
+    with_settings = click.option("--settings", "settings_file", help="Settings file (default: $KIOSK_SETTINGS).")
+
+    @desk.command("file")
+    @click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the papers.")
+    @with_settings
+    @click.pass_obj
+    def file_command(language: str, answers: Path, out: Path, settings_file: str | None) -> None:
+        """File from ANSWERS.json: complaint.pdf, ticket.bin, ticket.png and filing.json in OUT.
+
+        One object is one filing; an array is many, each in its own numbered folder. If any answer is wrong
+        nothing is stored.
+        """
+        opened = Opened(settings_file, language)
+        try:
+            written = _file(answers, out, opened, press)
+        except AnswersWrong as wrong:
+            for line in wrong.lines:
+                click.echo(line, err=True)
+            sys.exit(WRONG_INPUT)
+        except KioskTrouble as trouble:
+            opened.refuse(trouble)
+        for line in written:
+            click.echo(line)
+
+    @desk.command("find")
+    @click.argument("ticket")
+    @click.option("--clerk", default="desk", help="Clerk number for the audit log.")
+    @with_settings
+    @click.pass_obj
+    def find_command(language: str, ticket: str, clerk: str, settings_file: str | None) -> None:
+        """Look a filing up by its TICKET number and say its true state."""
+        opened = Opened(settings_file, language)
+        found = _with_desk(opened, lambda it: it.look_up(ticket, clerk))
+        if found is None:
+            click.echo(opened.say("clerk.not_found"), err=True)
+            sys.exit(REFUSED)
+        state = f"state.court.{found.court_state}" if found.court_state else f"state.{found.status}"
+        click.echo(f"{found.ticket_number}  {opened.say(state)}  {found.receipt_number}".rstrip())
+
+    @desk.command("recent")
+    @with_settings
+    @click.pass_obj
+    def recent_command(language: str, settings_file: str | None) -> None:
+        """The newest filings, names masked."""
+        opened = Opened(settings_file, language)
+        for one in _with_desk(opened, lambda it: it.recent()):
+            click.echo(f"{one.ticket_number}  {one.parties}  {opened.say(f'state.{one.status}')}")
+
+    @desk.command("enrol-clerk")
+    @click.argument("number")
+    @with_settings
+    @click.pass_obj
+    def enrol_clerk_command(language: str, number: str, settings_file: str | None) -> None:
+        """Enrol the first clerks of a kiosk; prints the PIN once."""
+        opened = Opened(settings_file, language)
+        click.echo(_with_desk(opened, lambda it: it.enrol_clerk(number)))
+
+    @desk.command("health")
+    @with_settings
+    @click.pass_obj
+    def health_command(language: str, settings_file: str | None) -> None:
+        """Store, printer queue, court and keys: one line each."""
+        opened = Opened(settings_file, language)
+        for line in _with_desk(opened, lambda it: it.health()):
+            click.echo(line.words[language])
+
+    @desk.command("verify-audit")
+    @with_settings
+    @click.pass_obj
+    def verify_audit_command(language: str, settings_file: str | None) -> None:
+        """Check the chain of the audit log. Exit 0 good, 2 broken, 3 cut short."""
+        opened = Opened(settings_file, language)
+        finding = _with_desk(opened, lambda it: it.verify_audit())
+        click.echo(finding.words[language])
+        sys.exit(finding.exit_code)
+
+    return desk
+
+
+def _file(answers: Path, out: Path, opened: Opened, press: Press) -> list[str]:
+    """Read all, refuse all, or store each and write its papers; the lines to print."""
+    out.mkdir(parents=True, exist_ok=True)
+    lines = []
+    if opened.has_settings():
+        settings = opened.settings()
+    else:
+        settings = practice_settings(out / "practice")
+        lines.append(opened.say("answers.practice", folder=str(out / "practice")))
+    shelf = opened.shelf()
+    clock = SystemClock()
+    submissions = Reader(shelf, settings, opened.wording, opened.language, clock.now()).read(answers)
+    if not opened.has_settings():
+        enrol_for_practice(settings)
+    it = Desk.open(settings, clock, shelf)
+    try:
+        for number, submission in enumerate(submissions, start=1):
+            folder_out = out / f"{number:03d}" if len(submissions) > 1 else out
+            filed = it.submit(submission)
+            _write_papers(folder_out, it, filed, submission, settings, press)
+            lines.append(f"{filed.ticket_number}  {folder_out}")
+    finally:
+        it.close()
+    return lines
+
+
+def _write_papers(
+    out: Path, desk: Desk, filed: Filed, submission: Submission, settings: Settings, press: Press
+) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    ticket = press.press(desk.slip(filed.ticket_number), settings.printer.profile)
+    (out / "ticket.bin").write_bytes(ticket)
+    (out / "ticket.png").write_bytes(press.picture(ticket, settings.printer.profile))
+    (out / "complaint.pdf").write_bytes(desk.complaint(submission))
+    (out / "filing.json").write_bytes(msgspec.json.format(msgspec.json.encode(_filing_json(filed, submission))))
+
+
+def _filing_json(filed: Filed, submission: Submission) -> dict[str, object]:
+    return {
+        "filing_id": filed.filing_id,
+        "ticket_number": filed.ticket_number,
+        "ticket_time": filed.ticket_time,
+        "status": "stored",
+        "form": submission.form.pack_id,
+        "form_version": submission.form.pack_version,
+        "language": submission.form.language,
+        "answers": submission.form.answers,
+        "materials": submission.materials_brought,
+        "notices": [{"id": one.notice_id, "version": one.version, "at": one.at} for one in submission.notices],
+    }
+
+
+def _with_desk(opened: Opened, work: Callable[[Desk], T]) -> T:
+    try:
+        it = opened.desk()
+        try:
+            return work(it)
+        finally:
+            it.close()
+    except KioskTrouble as trouble:
+        opened.refuse(trouble)
