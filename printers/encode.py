@@ -18,6 +18,7 @@ from printers.raster import draw_line, picture_commands, scrub, stack
 from printers.text import native
 
 LINE_DOTS = 34  # a little air between lines of 24 dots
+BELOW_CODE_DOTS = 12
 CUT_FEED_LINES = 3
 MARGIN_TO_KNIFE_DOTS = 120
 _ALIGN = {Align.LEFT: b"\x1ba\x00", Align.CENTRE: b"\x1ba\x01", Align.RIGHT: b"\x1ba\x02"}
@@ -58,9 +59,17 @@ def head(profile: PrinterProfile) -> bytes:
             b"\x1da\xff" if profile.asb else b"",
             b"\x1d(D\x05\x00\x14\x01\x00\x02\x00" if profile.realtime_off == "gs_paren_d" else b"",
             b"\x1c&" if profile.kanji_mode == "fs" and profile.rom != "none" else b"",
-            bytes((0x1B, 0x33, LINE_DOTS)),
+            line_spacing(1),
         )
     )
+
+
+def line_spacing(size: int) -> bytes:
+    return bytes((0x1B, 0x33, line_dots(size)))
+
+
+def line_dots(size: int) -> int:
+    return 24 * size + LINE_DOTS - 24
 
 
 def marker_command(profile: PrinterProfile, marker: str) -> bytes:
@@ -80,7 +89,7 @@ def paper_millimetres(slip: Slip, profile: PrinterProfile) -> int:
     for line in lay_out(slip, profile.columns):
         match line:
             case TextLine(size=size):
-                dots += max(LINE_DOTS, 24 * size)
+                dots += line_dots(size)
             case Feed(lines):
                 dots += LINE_DOTS * lines
             case Qr(module_dots=module):
@@ -108,11 +117,11 @@ class _Page:
             case TextLine():
                 return self._text(line)
             case Feed(lines):
-                return [b"\x1bd" + bytes([lines])]
+                return [line_spacing(1) + b"\x1bd" + bytes([lines])]
             case Qr(data, module_dots):
                 if not self._profile.qr_native:
-                    return self._picture(stack([self._qr(data, module_dots)], self._profile.dots))
-                return [_ALIGN[Align.CENTRE] + self._codes.qr(data, module_dots)]
+                    return self._picture(stack([self._qr(data, module_dots), BELOW_CODE_DOTS], self._profile.dots))
+                return [_ALIGN[Align.CENTRE] + self._codes.qr(data, module_dots), bytes((0x1B, 0x4A, BELOW_CODE_DOTS))]
             case Barcode(data):
                 return [_ALIGN[Align.CENTRE] + self._codes.barcode(data)]
             case Logo():
@@ -127,11 +136,11 @@ class _Page:
         for line in lines:
             match line:
                 case TextLine():
-                    drawn += [draw_line(line, self._profile.dots, self._glyphs), max(0, LINE_DOTS - 24 * line.size)]
+                    drawn += [draw_line(line, self._profile.dots, self._glyphs), LINE_DOTS - 24]
                 case Feed(count):
                     drawn.append(LINE_DOTS * count)
                 case Qr(data, module_dots) if not self._profile.qr_native:
-                    drawn.append(self._qr(data, module_dots))
+                    drawn += [self._qr(data, module_dots), BELOW_CODE_DOTS]
                 case Logo() if not self._profile.nv_logo:
                     drawn += [self._logo] if self._logo else []
                 case _:
@@ -154,7 +163,7 @@ class _Page:
             for character, code in zip(line.text, codes, strict=True)
         )
         scale = (line.size - 1) * 0x11
-        style = _ALIGN[line.align] + bytes((0x1D, 0x21, scale, 0x1B, 0x45, line.bold))
+        style = line_spacing(line.size) + _ALIGN[line.align] + bytes((0x1D, 0x21, scale, 0x1B, 0x45, line.bold))
         return [style + body + b"\n"]
 
     def _inline(self, character: str, bold: bool) -> bytes:

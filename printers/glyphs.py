@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw, ImageFont
 import resources
 
 CELL = 24
-BASELINE = 21
+_HAN_BASELINE = 21
+_ASCII_BASELINE = 19  # room for the tails of g and y
 _HAN_PIXELS = 24
 _ASCII_PIXELS = 21
 _THRESHOLD = 110
@@ -50,7 +51,8 @@ class Glyphs:
         room = wide * size
         canvas = Image.new("L", (max(advance, room), CELL * size), 255)
         start = max(0, (room - advance) // 2)
-        ImageDraw.Draw(canvas).text((start, BASELINE * size), character, fill=0, font=font, anchor="ls")
+        baseline = _HAN_BASELINE if character > "~" else _ASCII_BASELINE
+        ImageDraw.Draw(canvas).text((start, baseline * size), character, fill=0, font=font, anchor="ls")
         if canvas.width > room:
             canvas = canvas.resize((room, canvas.height), Image.Resampling.BILINEAR)
         return canvas.point(lambda level: 0 if level < 255 - _THRESHOLD else 255).convert("1")

@@ -6,12 +6,12 @@ prints a paper twice: what may have left is unknown until the printer or a perso
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from kiosk import journal
 from kiosk.clock import Clock
 from kiosk.settings import Printer as PrinterSettings
 from kiosk.slips.job import Attempt, JobState, PrintJob
@@ -23,7 +23,6 @@ from printers.profiles import load_profile
 from printers.transports import open_link
 
 POLL_SECONDS = 2.0
-log = logging.getLogger(__name__)
 
 PAPER_KEYS = {
     JobState.QUEUED: "paper.queued",
@@ -87,11 +86,12 @@ class PrintRun:
         self._report = report
         self.printer_key = "printer.absent"
 
-    def begin(self) -> None:
+    def begin(self) -> bool:
         """After a start: nothing stays half claimed or half sent."""
         _, doubted = self._spool.restart(self._clock.now())
         if self._printer is not None and doubted:
             self._printer.distrust()
+        return True
 
     def watch(self) -> None:
         """Ask how the printer is; when it is well, what waited stands in line again."""
@@ -185,7 +185,7 @@ class PrintRun:
         key = printer_key(state)
         if key != self.printer_key:
             self.printer_key = key
-            log.info("printer state changed", extra={"printer": key})
+            journal.note("printer state changed", state=key)
             self._report(PrinterReport(key))
 
     def _tell(self, job_id: int) -> None:
@@ -243,7 +243,8 @@ class Spooler:
         run = PrintRun(spool, self._printer, self._clock, lambda report: self.on_report(report))
         self._run = run
         try:
-            self._guarded(run.begin)
+            while not self._stopping.is_set() and not self._guarded(run.begin):
+                self._wake.wait(self._poll_seconds)
             while not self._stopping.is_set():
                 self._wake.clear()
                 self._guarded(run.watch)
@@ -259,5 +260,5 @@ class Spooler:
         try:
             return bool(work())
         except Exception as error:  # noqa: BLE001  a busy store or a bug of ours must not end the worker
-            log.error("print worker stumbled", extra={"error": type(error).__name__})
+            journal.note_exception("print worker stumbled", error)
             return False

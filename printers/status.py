@@ -80,12 +80,14 @@ class StatusReader:
                 return
             self.noise += len(self._asb)
             self._asb.clear()
-        if byte & 0x93 == 0x12:
+        if self._block and (byte == 0 or 0x20 <= byte <= 0x7E):
+            self._in_block(byte, events)  # printable bytes of a block look like status bytes
+        elif byte & 0x93 == 0x12:
             events.append(EotAnswer(byte))
         elif byte & 0x93 == 0x10:
             self._asb.append(byte)  # also in the middle of a block: a message may cut into an answer
         elif self._block:
-            self._in_block(byte, events)
+            self._drop_block()
         elif byte in _BLOCK_STARTS:
             self._block.append(byte)
         elif byte & 0x90 == 0:
@@ -97,11 +99,14 @@ class StatusReader:
         if byte == 0:
             events += _block(bytes(self._block))
             self._block.clear()
-        elif 0x20 <= byte <= 0x7E and len(self._block) < BLOCK_CAP:
+        elif len(self._block) < BLOCK_CAP:
             self._block.append(byte)
         else:
-            self.noise += len(self._block) + 1
-            self._block.clear()
+            self._drop_block()
+
+    def _drop_block(self) -> None:
+        self.noise += len(self._block) + 1
+        self._block.clear()
 
 
 def _block(block: bytes) -> list[StatusEvent]:

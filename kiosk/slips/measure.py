@@ -88,7 +88,10 @@ def lay_out(slip: Slip, width: int) -> tuple[Line, ...]:
 def _lines(part: Part, width: int) -> list[Line]:
     match part:
         case Text(text, size, align, bold):
-            return [TextLine(line, size, align, bold) for line in wrap(printable(text), width // size)]
+            text = printable(text)
+            while size > 1 and columns(text) * size > width:
+                size -= 1  # a number or a name broken in two reads worse than a smaller one
+            return [TextLine(line, size, align, bold) for line in wrap(text, width // size)]
         case Rule():
             return [TextLine(RULE * (width // 2))]
         case Pair(left, right, bold):

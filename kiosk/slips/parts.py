@@ -96,7 +96,7 @@ class Slip:
     kind: str = ""
     number: str = ""
     again: str = "补打 第{n}次 {time}"
-    end: str = "全文完 · {number} · 第{n}次"
+    end: str = "全文完 {number} 第{n}次"
 
 
 def for_attempt(slip: Slip, n: int, at: datetime) -> Slip:
@@ -107,7 +107,7 @@ def for_attempt(slip: Slip, n: int, at: datetime) -> Slip:
     again = slip.again.format(n=n, time=at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S"))
     mark: tuple[Part, ...] = (Text(again, align=Align.CENTRE, bold=True),) if n > 1 else ()
     end = Text(slip.end.format(number=slip.number, n=n), align=Align.CENTRE)
-    return dataclasses.replace(slip, parts=(*mark, *slip.parts, *mark, end, Cut()))
+    return dataclasses.replace(slip, parts=(*mark, *slip.parts, Rule(), *mark, end, Cut()))
 
 
 def dump_slip(slip: Slip) -> str:

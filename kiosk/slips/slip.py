@@ -60,7 +60,7 @@ def offline_slip(facts: SlipFacts, wording: Wording, language: str) -> Slip:
 
     both = language != "zh"
     parts: list[Part] = [
-        Text(facts.court_name, size=1 if len(facts.court_name) > 12 else 2, align=Align.CENTRE, bold=True),
+        Text(facts.court_name, size=2, align=Align.CENTRE, bold=True),
         Text(say("offline_title"), align=Align.CENTRE),
         *((Text(wording.say("slip.offline_title", "zh"), align=Align.CENTRE),) if both else ()),
         Rule(),
@@ -73,8 +73,8 @@ def offline_slip(facts: SlipFacts, wording: Wording, language: str) -> Slip:
         Pair(say("digest"), facts.digest16.upper()),
         Pair(say("query_code"), facts.query_code or query_code(facts.ticket_number, facts.digest16), bold=True),
         Rule(),
-        *((Text(say("key_line"), align=Align.CENTRE, bold=True),) if both else ()),
         Text(wording.say("slip.key_line", "zh"), size=2, align=Align.CENTRE, bold=True),
+        *((Text(say("key_line"), align=Align.CENTRE, bold=True),) if both else ()),
         *_limitation(facts.near_limitation, wording, language),
         Feed(),
         Qr(reference(facts.ticket_number)),
@@ -136,8 +136,12 @@ def _limitation(near: str, wording: Wording, language: str) -> tuple[Part, ...]:
     try:
         date.fromisoformat(near)
     except ValueError:
-        return (Text(near, align=Align.CENTRE, bold=True),)
-    return (Text(wording.say("slip.limitation", language, day=near), align=Align.CENTRE, bold=True),)
+        return (Rule(), Text(near, align=Align.CENTRE, bold=True))
+    return (
+        Rule(),
+        Text(wording.say("slip.limitation", language, day=near), align=Align.CENTRE, bold=True),
+        Text(wording.say("slip.limitation_advice", language), align=Align.CENTRE, bold=True),
+    )
 
 
 def _attempt_words(wording: Wording, language: str) -> tuple[str, str]:
