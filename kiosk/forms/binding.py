@@ -1,0 +1,95 @@
+"""Names to nodes, texts to code: the part of loading that every author's expression goes through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kiosk.forms.compiler import Compiler
+from kiosk.forms.functions import STANDARD
+from kiosk.forms.functions_law import LAW
+from kiosk.forms.functions_text import TEXT_AND_TIME
+from kiosk.forms.model import Place
+from kiosk.forms.numbers import Arithmetic
+from kiosk.forms.plan import Code, Node
+from kiosk.forms.problems import ExpressionProblem, Problem, problem
+from kiosk.forms.syntax import Limits
+from kiosk.forms.world import Env, Item
+
+FUNCTIONS = STANDARD | TEXT_AND_TIME | LAW
+PLACE = re.compile(r"\$\{\s*([\w./-]+)\s*\}")
+SHORT = {"yes": "true()", "no": "false()", "true": "true()", "false": "false()"}
+
+
+class Binding:
+    def __init__(self, nodes: list[Node], arithmetic: Arithmetic, limits: Limits, problems: list[Problem]) -> None:
+        self.nodes = nodes
+        self.problems = problems
+        self.places: dict[tuple[int, str], Place] = {}
+        self.place_of: dict[int, str] = {}
+        self.compiler = Compiler(nodes, (0,), arithmetic, limits, FUNCTIONS, name_of=self.find)
+        self._named: dict[str, list[int]] = {}
+        for node in nodes[1:]:
+            self._named.setdefault(node.name, []).append(node.index)
+
+    def code(self, text: str, here: int, place: str, want: str, depth: int | None = None) -> Code | None:
+        try:
+            return self.compiler.compile(SHORT.get(text.strip(), text), here, depth, want)
+        except ExpressionProblem as error:
+            self.problems.append(problem(place, error.key, **error.places))
+            return None
+
+    def choice_filter(self, text: str, here: int, place: str) -> Callable[[Env, list[Item]], list[Item]] | None:
+        try:
+            return self.compiler.compile_filter(text, here)
+        except ExpressionProblem as error:
+            self.problems.append(problem(place, error.key, **error.places))
+            return None
+
+    def places_in(self, words: Mapping[str, str], here: int, place: str, depth: int | None = None) -> None:
+        """Compile every `${name}` that stands in a sentence."""
+        for sentence in words.values():
+            for name in PLACE.findall(sentence):
+                if (here, name) in self.places:
+                    continue
+                code = self.code(f"${{{name}}}", here, place, "text", depth)
+                if code is not None:
+                    index = self.find(name, here)
+                    self.places[here, name] = Place(index, self.nodes[index].kind, code)
+
+    def find(self, name: str, here: int) -> int:
+        """The node `${name}` means from here: the nearest one, looking in ever wider surroundings."""
+        segments = [segment for segment in name.split("/") if segment not in ("", ".")]
+        if not segments:
+            raise ExpressionProblem("unknown_name", name=name[:60])
+        fitting = [index for index in self._named.get(segments[-1], ()) if self._ends_with(index, segments)]
+        around = here
+        while around >= 0 and fitting:
+            inside = [index for index in fitting if self._is_inside(index, around)]
+            if inside:
+                shortest = min(self.nodes[index].path.count("/") for index in inside)
+                nearest = [index for index in inside if self.nodes[index].path.count("/") == shortest]
+                if len(nearest) > 1:
+                    raise ExpressionProblem("ambiguous_name", name=name[:60])
+                return nearest[0]
+            around = self.nodes[around].parent
+        raise ExpressionProblem("unknown_name", name=name[:60])
+
+    def _ends_with(self, index: int, segments: list[str]) -> bool:
+        names = self.nodes[index].path.split("/")[2:]
+        return names[-len(segments) :] == segments
+
+    def _is_inside(self, index: int, around: int) -> bool:
+        if around == 0:
+            return True
+        return self.nodes[index].path.startswith(self.nodes[around].path + "/") or index == around
+
+
+def fill(sentence: str, say: Callable[[str], str]) -> str:
+    """A sentence with its places filled."""
+    return PLACE.sub(lambda match: say(match.group(1)), sentence)
+
+
+def has_places(sentence: Any) -> bool:
+    return isinstance(sentence, str) and "${" in sentence

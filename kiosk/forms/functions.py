@@ -1,0 +1,426 @@
+"""The functions of ODK XForms: logic, numbers, counting, choosing. Text and time have modules of their own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.forms.compiler import Compiler, Function
+from kiosk.forms.numbers import Number, is_nan, less
+from kiosk.forms.parts import Part, literal, number_part, text_part, truth_part
+from kiosk.forms.paths import Scope, main_path
+from kiosk.forms.plan import Key, Run
+from kiosk.forms.problems import ExpressionProblem
+from kiosk.forms.syntax import Call, Named, Path, Step
+from kiosk.forms.values import Sort, Value, text_of
+from kiosk.forms.world import Env
+
+MORE = None
+
+
+def arguments(compiler: Compiler, scope: Scope, call: Call) -> list[Part]:
+    return [compiler.part(tree, scope) for tree in call.arguments]
+
+
+def nodes_of(compiler: Compiler, scope: Scope, call: Call, number: int = 0) -> Part:
+    """An argument that must be nodes, not a value."""
+    part = compiler.part(call.arguments[number], scope)
+    if part.sort is not Sort.NODES:
+        raise ExpressionProblem("wrong_argument", name=f"{call.name}()", wanted="nodes", wanted_zh="节点")
+    return part
+
+
+def of_texts(low: int, high: int | None, apply: Callable[..., str]) -> Function:
+    """A function from texts to text."""
+
+    def build(compiler: Compiler, scope: Scope, call: Call) -> Part:
+        runs = [compiler.convert.text(part) for part in arguments(compiler, scope, call)]
+        return text_part(lambda env: apply(*[run(env) for run in runs]))
+
+    return Function(build, low, high)
+
+
+def truth_of_texts(low: int, high: int | None, apply: Callable[..., bool]) -> Function:
+    def build(compiler: Compiler, scope: Scope, call: Call) -> Part:
+        runs = [compiler.convert.text(part) for part in arguments(compiler, scope, call)]
+        return truth_part(lambda env: apply(*[run(env) for run in runs]))
+
+    return Function(build, low, high)
+
+
+def of_floats(low: int, apply: Callable[..., float]) -> Function:
+    """A function of real analysis; it is binary in either arithmetic and gives not-a-number outside its domain."""
+
+    def build(compiler: Compiler, scope: Scope, call: Call) -> Part:
+        runs = [compiler.convert.number(part) for part in arguments(compiler, scope, call)]
+        arithmetic = compiler.arithmetic
+
+        def run(env: Env) -> Number:
+            try:
+                return arithmetic.of_float(apply(*[float(one(env)) for one in runs]))
+            except (ValueError, OverflowError, ZeroDivisionError):
+                return arithmetic.nan
+
+        return number_part(run)
+
+    return Function(build, low, low)
+
+
+def _constant(value: bool) -> Function:
+    return Function(lambda compiler, scope, call: literal(value), 0, 0)
+
+
+def _not(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    run = compiler.convert.truth(compiler.part(call.arguments[0], scope))
+    return truth_part(lambda env: not run(env))
+
+
+def _boolean(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    return truth_part(compiler.convert.truth(compiler.part(call.arguments[0], scope)))
+
+
+def _boolean_from_string(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    run = compiler.convert.text(compiler.part(call.arguments[0], scope))
+    return truth_part(lambda env: run(env).lower() in ("true", "1"))
+
+
+def _if(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    test, yes, no = arguments(compiler, scope, call)
+    truth, first, second = compiler.convert.truth(test), compiler.convert.value(yes), compiler.convert.value(no)
+    sort = yes.sort if yes.sort is no.sort and yes.sort is not Sort.NODES else Sort.ANY
+    return Part(sort, lambda env: first(env) if truth(env) else second(env))
+
+
+def _coalesce(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    runs = [compiler.convert.value(part) for part in arguments(compiler, scope, call)]
+
+    def run(env: Env) -> Value:
+        for one in runs[:-1]:
+            value: Value = one(env)
+            if value != "" and value == value:
+                return value
+        last: Value = runs[-1](env)
+        return last
+
+    return Part(Sort.ANY, run)
+
+
+def _once(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    """The value already there, or the expression when there is none yet."""
+    own = main_path(compiler, scope, "here", (Step("self", "node()"),))
+    text, run = compiler.convert.text(own), compiler.convert.value(compiler.part(call.arguments[0], scope))
+    return Part(Sort.ANY, lambda env: text(env) or run(env))
+
+
+def _number(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    return number_part(compiler.convert.number(compiler.part(call.arguments[0], scope)))
+
+
+def _one_number(step: Callable[[Compiler, Number], Number]) -> Function:
+    def build(compiler: Compiler, scope: Scope, call: Call) -> Part:
+        run = compiler.convert.number(compiler.part(call.arguments[0], scope))
+        return number_part(lambda env: step(compiler, run(env)))
+
+    return Function(build, 1, 1)
+
+
+def _round(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    parts = arguments(compiler, scope, call)
+    run, arithmetic = compiler.convert.number(parts[0]), compiler.arithmetic
+    if len(parts) == 1:
+        return number_part(lambda env: arithmetic.rounded(run(env), 0))
+    places = compiler.convert.number(parts[1])
+
+    def rounded(env: Env) -> Number:
+        digits = places(env)
+        return arithmetic.nan if is_nan(digits) or abs(digits) > 300 else arithmetic.rounded(run(env), int(digits))
+
+    return number_part(rounded)
+
+
+def _power(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    base, exponent = [compiler.convert.number(part) for part in arguments(compiler, scope, call)]
+    return number_part(lambda env: compiler.arithmetic.power(base(env), exponent(env)))
+
+
+def _gathered(compiler: Compiler, scope: Scope, call: Call) -> Run:
+    """The numbers of every node of every argument."""
+    runs = [compiler.convert.numbers(part) for part in arguments(compiler, scope, call)]
+
+    def numbers(env: Env) -> list[Number]:
+        found = [number for run in runs for number in run(env)]
+        env.world.spend(len(found))
+        return found
+
+    return numbers
+
+
+def _sum(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    """Empty answers count as nothing."""
+    part = nodes_of(compiler, scope, call)
+    texts, numbers = compiler.convert.texts(part), compiler.convert.numbers(part)
+    arithmetic = compiler.arithmetic
+    zero = arithmetic.of_int(0)
+
+    def run(env: Env) -> Number:
+        total = zero
+        for text, number in zip(texts(env), numbers(env), strict=True):
+            if text != "":
+                total = arithmetic.add(total, number)
+        return total
+
+    return number_part(run)
+
+
+def _extreme(largest: bool) -> Function:
+    def build(compiler: Compiler, scope: Scope, call: Call) -> Part:
+        run, nan = _gathered(compiler, scope, call), compiler.arithmetic.nan
+
+        def extreme(env: Env) -> Number:
+            best: Number | None = None
+            for number in run(env):
+                if is_nan(number):
+                    return nan
+                if best is None or (less(best, number) if largest else less(number, best)):
+                    best = number
+            return nan if best is None else best
+
+        return number_part(extreme)
+
+    return Function(build, 1, MORE)
+
+
+def _count(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    run, arithmetic = nodes_of(compiler, scope, call).run, compiler.arithmetic
+    return number_part(lambda env: arithmetic.of_int(len(run(env))))
+
+
+def _count_non_empty(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    run, arithmetic = compiler.convert.texts(nodes_of(compiler, scope, call)), compiler.arithmetic
+    return number_part(lambda env: arithmetic.of_int(sum(1 for text in run(env) if text != "")))
+
+
+def _position(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    """Within a predicate the node's number; `position(..)` the number of the instance a path stands in."""
+    arithmetic = compiler.arithmetic
+    if not call.arguments:
+        return number_part(lambda env: arithmetic.of_int(env.position))
+    part = nodes_of(compiler, scope, call)
+    run = part.run
+
+    def position(env: Env) -> Number:
+        nodes = run(env)
+        if not nodes or not isinstance(nodes[0], tuple):
+            return arithmetic.nan
+        return arithmetic.of_int(row_number(env, nodes[0]))
+
+    return number_part(position)
+
+
+def row_number(env: Env, key: Key) -> int:
+    """Which instance of its nearest repeat a node stands in, from 1."""
+    index, instance = key
+    repeats = env.world.plan.nodes[index].repeats
+    if not repeats:
+        return 1
+    rows = env.world.rows.get((repeats[-1], instance[:-1]), ())
+    return rows.index(instance[-1]) + 1 if instance[-1] in rows else 1
+
+
+def _last(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    return number_part(lambda env: compiler.arithmetic.of_int(env.size))
+
+
+def _name(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    tree = call.arguments[0] if call.arguments else Path("here", (Step("self", "node()"),))
+    part = compiler.part(tree, scope)
+    if part.sort is not Sort.NODES:
+        raise ExpressionProblem("wrong_argument", name=f"{call.name}()", wanted="nodes", wanted_zh="节点")
+
+    def name(env: Env) -> str:
+        for node in part.run(env):
+            found: str = env.world.plan.nodes[node[0]].name if isinstance(node, tuple) else node.name
+            return found
+        return ""
+
+    return text_part(name)
+
+
+def _selected(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    chosen, wanted = [compiler.convert.text(part) for part in arguments(compiler, scope, call)]
+    return truth_part(lambda env: wanted(env).strip() in chosen(env).split())
+
+
+def _count_selected(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    chosen = compiler.convert.text(compiler.part(call.arguments[0], scope))
+    return number_part(lambda env: compiler.arithmetic.of_int(len(chosen(env).split())))
+
+
+def _selected_at(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    chosen, place = arguments(compiler, scope, call)
+    text, number = compiler.convert.text(chosen), compiler.convert.number(place)
+
+    def at(env: Env) -> str:
+        words, wanted = text(env).split(), number(env)
+        return words[int(wanted)] if not is_nan(wanted) and 0 <= wanted < len(words) else ""
+
+    return text_part(at)
+
+
+def _indexed_repeat(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    """indexed-repeat(node, repeat, number, inner repeat, number…): the node in those instances."""
+    if len(call.arguments) % 2 == 0:
+        raise ExpressionProblem("wrong_count", name="indexed-repeat()", given=len(call.arguments))
+    target = nodes_of(compiler, scope, call)
+    numbers: list[tuple[int, Run]] = []
+    for number in range(1, len(call.arguments), 2):
+        repeat = nodes_of(compiler, scope, call, number)
+        numbers.append((repeat.index, compiler.convert.number(compiler.part(call.arguments[number + 1], scope))))
+    if target.index < 0 or any(index < 0 for index, _ in numbers):
+        raise ExpressionProblem("wrong_argument", name="indexed-repeat()", wanted="a question", wanted_zh="一个问题")
+    node = compiler.nodes[target.index]
+    wanted = dict(numbers)
+    for repeat_index in node.repeats:
+        compiler.use(repeat_index, 0)
+    compiler.use(node.index, 0)
+    read = compiler.convert.reader(node.index)
+
+    def run(env: Env) -> Value:
+        instance: tuple[int, ...] = ()
+        for repeat_index in node.repeats:
+            rows = env.world.rows.get((repeat_index, instance), ())
+            if repeat_index in wanted:
+                number = wanted[repeat_index](env)
+                if is_nan(number) or not 1 <= number <= len(rows):
+                    return ""
+                instance = (*instance, rows[int(number) - 1])
+            elif len(env.instance) > len(instance) and env.instance[len(instance)] in rows:
+                instance = (*instance, env.instance[len(instance)])
+            else:
+                return ""
+        key = (node.index, instance)
+        return read(env.world.texts.get(key, "")) if env.world.visible(key) else ""
+
+    return Part(Sort.ANY, run)
+
+
+def _instance(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    tree = call.arguments[0]
+    name = getattr(tree, "text", None)
+    if name is None or name not in compiler.instances:
+        raise ExpressionProblem("unknown_instance", name=str(name)[:40])
+    document = compiler.instances[name]
+    return Part(Sort.NODES, lambda env: [document], items=True)
+
+
+def _current(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    return main_path(compiler, scope, "current", (Step("self", "node()"),))
+
+
+def _choice_name(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    """jr:choice-name(code, '/path/of/the/question'): the words of a choice in the language now spoken."""
+    code = compiler.convert.text(compiler.part(call.arguments[0], scope))
+    tree = call.arguments[1]
+    if isinstance(tree, Named) and compiler.name_of is not None:
+        index = compiler.name_of(tree.name, scope.current.here)
+    else:
+        path = getattr(tree, "text", "").strip()
+        index = next((node.index for node in compiler.nodes if node.path == path), -1)
+    if index < 0:
+        raise ExpressionProblem("unknown_path", name=str(getattr(tree, "text", ""))[:60])
+    compiler.use(index, 0)
+    return text_part(lambda env: choice_words(env, index, code(env)))
+
+
+def choice_words(env: Env, index: int, code: str) -> str:
+    form: Any = env.world.form
+    return str(form.choice_label(env.world, index, env.instance, code)) if form is not None else code
+
+
+def _checklist(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    low, high, *tests = arguments(compiler, scope, call)
+    lowest, highest = compiler.convert.number(low), compiler.convert.number(high)
+    truths = [compiler.convert.truth(part) for part in tests]
+
+    def run(env: Env) -> bool:
+        count = sum(1 for truth in truths if truth(env))
+        return bool(count >= lowest(env) and (highest(env) == -1 or count <= highest(env)))
+
+    return truth_part(run)
+
+
+def _weighted_checklist(compiler: Compiler, scope: Scope, call: Call) -> Part:
+    low, high, *rest = arguments(compiler, scope, call)
+    convert, arithmetic = compiler.convert, compiler.arithmetic
+    lowest, highest = convert.number(low), convert.number(high)
+    pairs = [(convert.truth(test), convert.number(weight)) for test, weight in zip(rest[::2], rest[1::2], strict=True)]
+
+    def run(env: Env) -> bool:
+        total = arithmetic.of_int(0)
+        for truth, weight in pairs:
+            if truth(env):
+                total = arithmetic.add(total, weight(env))
+        return bool(total >= lowest(env) and (highest(env) == -1 or total <= highest(env)))
+
+    return truth_part(run)
+
+
+def value_text(compiler: Compiler, value: Value) -> str:
+    return text_of(value, compiler.arithmetic)
+
+
+STANDARD: dict[str, Function] = {
+    "true": _constant(True),
+    "false": _constant(False),
+    "not": Function(_not, 1, 1),
+    "boolean": Function(_boolean, 1, 1),
+    "boolean-from-string": Function(_boolean_from_string, 1, 1),
+    "if": Function(_if, 3, 3),
+    "coalesce": Function(_coalesce, 1, MORE),
+    "once": Function(_once, 1, 1),
+    "number": Function(_number, 1, 1),
+    "int": _one_number(lambda compiler, value: compiler.arithmetic.whole(value)),
+    "floor": _one_number(lambda compiler, value: compiler.arithmetic.floor(value)),
+    "ceiling": _one_number(
+        lambda compiler, value: compiler.arithmetic.multiply(
+            compiler.arithmetic.of_int(-1),
+            compiler.arithmetic.floor(compiler.arithmetic.multiply(compiler.arithmetic.of_int(-1), value)),
+        )
+    ),
+    "abs": _one_number(lambda compiler, value: value if is_nan(value) else abs(value)),
+    "round": Function(_round, 1, 2),
+    "pow": Function(_power, 2, 2),
+    "sum": Function(_sum, 1, 1),
+    "max": _extreme(True),
+    "min": _extreme(False),
+    "count": Function(_count, 1, 1),
+    "count-non-empty": Function(_count_non_empty, 1, 1),
+    "position": Function(_position, 0, 1),
+    "last": Function(_last, 0, 0),
+    "name": Function(_name, 0, 1),
+    "local-name": Function(_name, 0, 1),
+    "selected": Function(_selected, 2, 2),
+    "is-selected": Function(_selected, 2, 2),
+    "count-selected": Function(_count_selected, 1, 1),
+    "selected-at": Function(_selected_at, 2, 2),
+    "indexed-repeat": Function(_indexed_repeat, 3, 11),
+    "instance": Function(_instance, 1, 1),
+    "current": Function(_current, 0, 0),
+    "jr:choice-name": Function(_choice_name, 2, 2),
+    "checklist": Function(_checklist, 3, MORE),
+    "weighted-checklist": Function(_weighted_checklist, 4, MORE),
+    "sqrt": of_floats(1, math.sqrt),
+    "exp": of_floats(1, math.exp),
+    "exp10": of_floats(1, lambda value: math.pow(10, value)),
+    "log": of_floats(1, math.log),
+    "log10": of_floats(1, math.log10),
+    "sin": of_floats(1, math.sin),
+    "cos": of_floats(1, math.cos),
+    "tan": of_floats(1, math.tan),
+    "asin": of_floats(1, math.asin),
+    "acos": of_floats(1, math.acos),
+    "atan": of_floats(1, math.atan),
+    "atan2": of_floats(2, math.atan2),
+    "pi": of_floats(0, lambda: math.pi),
+}

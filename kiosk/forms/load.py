@@ -1,0 +1,419 @@
+"""From a compiled pack (JSON) to a `Form`: every name known, every expression compiled, no circle.
+
+Nothing here knows YAML or spreadsheets. Whatever is wrong is told at once, in a `PackTrouble`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kiosk.forms.binding import Binding
+from kiosk.forms.graph import Circle, Duty, weave, with_gates
+from kiosk.forms.kinds import CHOICE_KINDS, PACK_KINDS, Kind, keys_for
+from kiosk.forms.model import (
+    Choice,
+    Computed,
+    Element,
+    Form,
+    Group,
+    Material,
+    Note,
+    Notice,
+    Question,
+    Repeat,
+    Words,
+)
+from kiosk.forms.numbers import EXACT
+from kiosk.forms.plan import Code, Node, Property, Shape
+from kiosk.forms.problems import PackTrouble, Problem, problem
+from kiosk.forms.reading import DEEPEST, NAME, Reading, decode
+from kiosk.forms.syntax import PACK_LIMITS
+from kiosk.forms.world import Item
+from kiosk.ids import PackId, QuestionId
+from kiosk.wording import Wording
+
+COMMON = {"label", "relevant", "stage", "row", "paper", "class", "source", "hint", "note"}
+ENTRIES = {
+    "group": COMMON | {"group", "items", "card"},
+    "repeat": COMMON | {"repeat", "items", "min", "max", "add", "item", "constraint", "message", "count"},
+    "ask": COMMON
+    | {"ask", "kind", "choices", "choice_filter", "help", "example", "required", "constraint", "message"}
+    | {"required_message", "default", "readonly", "suggest", "unknown", "purpose", "keys", "appearance"},
+    "compute": COMMON | {"compute", "kind", "value", "choices", "purpose"},
+    "note": COMMON | {"note", "tone", "body"},
+}
+SHAPES = {"group": Shape.GROUP, "repeat": Shape.REPEAT}
+TOP = {"pack", "version", "languages", "title", "cause", "valid_from", "valid_to", "legal_basis", "wording", "retain"}
+TOP |= {"fee_rule", "choices", "lists", "stages", "form", "materials", "notices", "paper"}
+FEE_RULES = {"", "none", "property", "divorce", "personality", "fixed", "preservation", "enforcement", "payment_order"}
+CATEGORIES = {"", "public", "personal", "sensitive"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item of the pack on its way to becoming an element."""
+
+    what: str
+    reading: Reading
+    index: int
+    id: QuestionId
+    stage: str
+    below: list[Draft] = field(default_factory=list)
+
+
+def load_form(data: bytes, tables: Any = None, wording: Wording | None = None) -> Form:
+    """The form of a compiled pack, or everything that is wrong with it."""
+    return Loader(decode(data), tables, wording).form()
+
+
+class Loader:
+    def __init__(self, raw: Mapping[str, Any], tables: Any, wording: Wording | None) -> None:
+        self.problems: list[Problem] = []
+        self.top = Reading(raw, "", self.problems)
+        self.top.only(TOP)
+        self.tables = tables
+        self.wording = wording
+        self.languages = self.top.texts("languages") or ("zh",)
+        self.stages = self.top.texts("stages") or ("interview",)
+        self.nodes: list[Node] = []
+        self.gated: dict[int, int] = {}
+        self.lists: dict[str, tuple[Choice, ...]] = {}
+        self.list_items: dict[str, tuple[Item, ...]] = {}
+        self.used_lists: set[str] = set()
+        self.elements: dict[QuestionId, Element] = {}
+        self.at: dict[int, Element] = {}
+        self.duties: list[Duty] = []
+
+    def form(self) -> Form:
+        self._inline_lists()
+        drafts = self._drafts()
+        nodes = with_gates(self.nodes, self.gated)
+        self.binding = Binding(nodes, EXACT, PACK_LIMITS, self.problems)
+        items = tuple(self._element(draft) for draft in drafts)
+        materials = tuple(self._material(raw, at) for at, raw in enumerate(self.top.listed("materials")))
+        notices = tuple(self._notice(raw, at) for at, raw in enumerate(self.top.listed("notices")))
+        title = self.top.words("title", self.languages, needed=True)
+        self._check_lists_and_rule()
+        if self.problems:
+            raise PackTrouble(self.problems)
+        try:
+            plan = weave(nodes, self.duties, EXACT, PACK_LIMITS)
+        except Circle as circle:
+            place = self.binding.place_of.get(circle.indexes[0], "form")
+            raise PackTrouble([problem(place, "circle", **circle.places)]) from None
+        return Form(
+            pack=PackId(self.top.needed("pack")),
+            version=self.top.needed("version"),
+            languages=self.languages,
+            title=title,
+            stages=self.stages,
+            items=items,
+            plan=plan,
+            elements=self.elements,
+            at=self.at,
+            lists=self.lists,
+            list_items=self.list_items,
+            places=self.binding.places,
+            materials=materials,
+            notices=notices,
+            cause=self.top.text("cause"),
+            valid_from=self.top.text("valid_from"),
+            valid_to=self.top.text("valid_to"),
+            legal_basis=self.top.texts("legal_basis"),
+            wording_state=self.top.text("wording"),
+            retain=self.top.text("retain"),
+            fee_rule=self.top.text("fee_rule"),
+            paper=self.top.mapping("paper"),
+            tables=self.tables,
+            wording=self.wording,
+        )
+
+    # lists of choices
+
+    def _inline_lists(self) -> None:
+        for name, rows in self.top.mapping("choices").items():
+            if not isinstance(rows, list):
+                self.top.complain(f"choices/{name}", "wrong_type", name=name, wanted="a list", wanted_zh="列表")
+                continue
+            self.lists[name] = tuple(self._choice(row, f"choices/{name}/{at}") for at, row in enumerate(rows))
+            codes = [choice.code for choice in self.lists[name]]
+            for code in {code for code in codes if codes.count(code) > 1}:
+                self.top.complain(f"choices/{name}", "twice", name=code)
+        for name, table in self.top.mapping("lists").items():
+            rows = self.tables.lists.get(table) if self.tables is not None else ()
+            if rows is None:
+                self.top.complain(f"lists/{name}", "unknown_list", name=str(table))
+                continue
+            self.lists[name] = tuple(
+                Choice(row.code, {lang: self._row_words(row, lang) for lang in self.languages}, {}, _columns(row))
+                for row in rows
+            )
+
+    @staticmethod
+    def _row_words(row: Any, language: str) -> str:
+        return str(getattr(row, language, "") or row.zh)
+
+    def _choice(self, raw: Any, place: str) -> Choice:
+        reading = Reading(raw, place, self.problems)
+        code = reading.needed("code")
+        if " " in code:
+            reading.complain("code", "bad_name", name=code[:40])
+        columns = {name: str(value) for name, value in reading.raw.items() if name not in ("code", "label", "example")}
+        label = reading.words("label", self.languages, needed=True)
+        return Choice(code, label, reading.words("example", self.languages), columns)
+
+    def _check_lists_and_rule(self) -> None:
+        for name in self.top.mapping("choices"):
+            if name not in self.used_lists:
+                self.top.complain(f"choices/{name}", "list_unused", name=name)
+        if self.top.text("fee_rule") not in FEE_RULES:
+            self.top.complain("fee_rule", "unknown_rule", name=self.top.text("fee_rule")[:40])
+
+    # the tree
+
+    def _drafts(self) -> list[Draft]:
+        self.nodes.append(Node(0, "data", "/data", -1, Shape.GROUP, Kind.TEXT, ()))
+        return self._below(self.top.listed("form"), "form", 0, self.stages[0], 0)
+
+    def _below(self, rows: list[Any], place: str, parent: int, stage: str, depth: int) -> list[Draft]:
+        drafts: list[Draft] = []
+        names: set[str] = set()
+        for at, raw in enumerate(rows):
+            reading = Reading(raw, f"{place}/{at}", self.problems)
+            what = next((word for word in ENTRIES if word in reading.raw and word != "note"), "")
+            what = what or ("note" if "note" in reading.raw else "")
+            if not what or depth > DEEPEST:
+                reading.complain("", "missing" if not what else "too_large", name="ask", limit=DEEPEST)
+                continue
+            reading.only(ENTRIES[what])
+            name = reading.needed(what)
+            if not NAME.fullmatch(name):
+                reading.complain(what, "bad_name", name=name[:40])
+                continue
+            if name in names:
+                reading.complain(what, "twice", name=name)
+                continue
+            names.add(name)
+            drafts.append(self._draft(what, name, reading, parent, stage, depth))
+        self.nodes[parent] = replace(self.nodes[parent], children=tuple(draft.index for draft in drafts))
+        return drafts
+
+    def _draft(self, what: str, name: str, reading: Reading, parent: int, stage: str, depth: int) -> Draft:
+        above = self.nodes[parent]
+        index, shape = len(self.nodes), SHAPES.get(what, Shape.LEAF)
+        repeats = (*above.repeats, index) if shape is Shape.REPEAT else above.repeats
+        path = f"{above.path}/{name}"
+        kind = self._kind(reading) if what in ("ask", "compute") else Kind.NOTE
+        self.nodes.append(Node(index, name, path, parent, shape, kind, repeats))
+        if "relevant" in reading.raw:
+            self.gated[index] = len(repeats) - (shape is Shape.REPEAT)
+        mine = reading.text("stage", stage)
+        if mine not in self.stages:
+            reading.complain("stage", "unknown_stage", name=mine[:40])
+        draft = Draft(what, reading, index, QuestionId(path.removeprefix("/data/")), mine)
+        if shape is not Shape.LEAF:
+            draft.below = self._below(reading.listed("items"), reading.at("items"), index, mine, depth + 1)
+        return draft
+
+    def _kind(self, reading: Reading) -> Kind:
+        word = reading.text("kind", "text")
+        if word not in PACK_KINDS:
+            reading.complain("kind", "unknown_kind", name=word[:40])
+            return Kind.TEXT
+        return Kind(word)
+
+    # the elements
+
+    def _element(self, draft: Draft) -> Element:
+        self.binding.place_of[draft.index] = draft.reading.place
+        if "relevant" in draft.reading.raw:
+            self._duty(draft, "relevant", Property.RELEVANT, "truth", self.gated[draft.index])
+        make = {"ask": self._question, "compute": self._computed, "note": self._note, "group": self._group}
+        element = make.get(draft.what, self._repeat)(draft)
+        self.elements[draft.id] = element
+        self.at[draft.index] = element
+        return element
+
+    def _duty(self, draft: Draft, name: str, what: Property, want: str, depth: int | None = None) -> None:
+        code = self._code(draft, name, want, depth)
+        if code is not None:
+            bound = self.nodes[draft.index].depth if depth is None else depth
+            self.duties.append(Duty(draft.index, what, bound, code))
+
+    def _code(self, draft: Draft, name: str, want: str, depth: int | None = None) -> Code | None:
+        text = draft.reading.text(name)
+        if not text:
+            return None
+        return self.binding.code(text, draft.index, draft.reading.at(name), want, depth)
+
+    def _words(self, draft: Draft, name: str, needed: bool = False, depth: int | None = None) -> Words:
+        words = draft.reading.words(name, self.languages, needed)
+        self.binding.places_in(words, draft.index, draft.reading.at(name), depth)
+        return words
+
+    def _question(self, draft: Draft) -> Question:
+        reading, node = draft.reading, self.nodes[draft.index]
+        self._duty(draft, "default", Property.DEFAULT, "value")
+        choices = self._list_of(reading, node.kind)
+        category = reading.text("class", "personal")
+        if category not in CATEGORIES:
+            reading.complain("class", "unknown_key", name=category[:40])
+        if not reading.text("purpose") and category != "public":
+            reading.complain("", "no_purpose")
+        return Question(
+            id=draft.id,
+            index=draft.index,
+            kind=node.kind,
+            label=self._words(draft, "label", needed=True),
+            paper=self._words(draft, "paper"),
+            hint=self._words(draft, "hint"),
+            help=self._words(draft, "help"),
+            example=self._words(draft, "example"),
+            row=reading.text("row"),
+            stage=draft.stage,
+            choices=choices,
+            choice_filter=self._choice_filter(draft, choices),
+            required=self._code(draft, "required", "truth"),
+            required_message=self._words(draft, "required_message"),
+            constraint=self._code(draft, "constraint", "truth"),
+            message=self._words(draft, "message"),
+            readonly=self._code(draft, "readonly", "truth"),
+            suggest=self._code(draft, "suggest", "texts"),
+            unknown=reading.flag("unknown"),
+            category=category,
+            purpose=reading.text("purpose"),
+            source=reading.text("source"),
+            keys=reading.text("keys") or keys_for(node.kind),
+            appearance=reading.text("appearance"),
+        )
+
+    def _list_of(self, reading: Reading, kind: Kind) -> str:
+        name = reading.text("choices")
+        if kind in CHOICE_KINDS and not name:
+            reading.complain("", "missing", name="choices")
+        elif name and name not in self.lists:
+            reading.complain("choices", "unknown_list", name=name[:40])
+        self.used_lists.add(name)
+        return name
+
+    def _choice_filter(self, draft: Draft, choices: str) -> Any:
+        text = draft.reading.text("choice_filter")
+        if not text or choices not in self.lists:
+            return None
+        if choices not in self.list_items:
+            self.list_items[choices] = tuple(item_of(choice) for choice in self.lists[choices])
+        return self.binding.choice_filter(text, draft.index, draft.reading.at("choice_filter"))
+
+    def _computed(self, draft: Draft) -> Computed:
+        self._duty(draft, "value", Property.VALUE, "value")
+        draft.reading.needed("value")
+        return Computed(
+            id=draft.id,
+            index=draft.index,
+            kind=self.nodes[draft.index].kind,
+            label=self._words(draft, "label"),
+            paper=self._words(draft, "paper"),
+            row=draft.reading.text("row"),
+            stage=draft.stage,
+            category=draft.reading.text("class", "personal"),
+            choices=self._list_of(draft.reading, self.nodes[draft.index].kind),
+        )
+
+    def _note(self, draft: Draft) -> Note:
+        body: list[Words] = []
+        for at, raw in enumerate(draft.reading.listed("body")):
+            words = draft.reading.words_of(raw, f"body/{at}", self.languages)
+            self.binding.places_in(words, draft.index, draft.reading.at(f"body/{at}"))
+            body.append(words)
+        label = self._words(draft, "label", needed=True)
+        tone = draft.reading.text("tone", "plain")
+        if tone not in ("plain", "warn", "good"):
+            draft.reading.complain("tone", "unknown_key", name=tone[:40])
+        return Note(draft.id, draft.index, label, tuple(body), tone, draft.stage)
+
+    def _group(self, draft: Draft) -> Group:
+        reading = draft.reading
+        return Group(
+            id=draft.id,
+            index=draft.index,
+            label=self._words(draft, "label", needed=True),
+            hint=self._words(draft, "hint"),
+            items=tuple(self._element(below) for below in draft.below),
+            row=reading.text("row"),
+            stage=draft.stage,
+            card=reading.flag("card"),
+        )
+
+    def _repeat(self, draft: Draft) -> Repeat:
+        reading = draft.reading
+        outer = self.nodes[draft.index].depth - 1
+        self._duty(draft, "count", Property.ROWS, "number", outer)
+        return Repeat(
+            id=draft.id,
+            index=draft.index,
+            label=self._words(draft, "label", needed=True, depth=outer),
+            hint=self._words(draft, "hint", depth=outer),
+            items=tuple(self._element(below) for below in draft.below),
+            least=reading.whole("min", 0) or 0,
+            most=reading.whole("max"),
+            add=self._words(draft, "add", depth=outer),
+            item=self._item_title(draft),
+            constraint=self._code(draft, "constraint", "truth", outer),
+            message=self._words(draft, "message", depth=outer),
+            row=reading.text("row"),
+            stage=draft.stage,
+            counted="count" in reading.raw,
+        )
+
+    def _item_title(self, draft: Draft) -> Words:
+        raw = draft.reading.raw.get("item")
+        words = (
+            dict.fromkeys(self.languages, raw) if isinstance(raw, str) else draft.reading.words("item", self.languages)
+        )
+        self.binding.places_in(words, draft.index, draft.reading.at("item"))
+        return words
+
+    def _material(self, raw: Any, at: int) -> Material:
+        reading = Reading(raw, f"materials/{at}", self.problems)
+        reading.only({"id", "label", "original", "copies", "when", "law"})
+        return Material(
+            id=reading.needed("id"),
+            label=reading.words("label", self.languages, needed=True),
+            original=reading.flag("original"),
+            copies=self._free(reading, "copies", "text"),
+            when=self._free(reading, "when", "truth"),
+            law=reading.text("law"),
+        )
+
+    def _notice(self, raw: Any, at: int) -> Notice:
+        reading = Reading(raw, f"notices/{at}", self.problems)
+        reading.only({"id", "version", "title", "items", "source", "when"})
+        items = [
+            reading.words_of(words, f"items/{n}", self.languages) for n, words in enumerate(reading.listed("items"))
+        ]
+        return Notice(
+            id=reading.needed("id"),
+            version=reading.needed("version"),
+            title=reading.words("title", self.languages, needed=True),
+            items=tuple(items),
+            source=reading.text("source"),
+            when=self._free(reading, "when", "truth"),
+        )
+
+    def _free(self, reading: Reading, name: str, want: str) -> Code | None:
+        text = reading.text(name)
+        return self.binding.code(text, 0, reading.at(name), want, 0) if text else None
+
+
+def item_of(choice: Choice) -> Item:
+    """A choice as a choice filter reads it: `code`, `name`, `label` and the columns of its list."""
+    item = Item("item")
+    columns = {"code": choice.code, "name": choice.code, "label": next(iter(choice.label.values()), "")}
+    item.children = [Item(name, text, parent=item) for name, text in (columns | dict(choice.columns)).items()]
+    return item
+
+
+def _columns(row: Any) -> dict[str, str]:
+    return {"parent": row.parent} if getattr(row, "parent", "") else {}

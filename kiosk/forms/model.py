@@ -1,0 +1,186 @@
+"""What a form is, once loaded: questions, groups, repeats, notes and computed values, with their words.
+
+Words are kept in every language of the pack. A `Code` is an expression ready to run (`kiosk.forms.plan`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.forms.kinds import Kind
+from kiosk.forms.plan import Code, Instance, Plan
+from kiosk.forms.world import Env, Item, World
+from kiosk.ids import PackId, QuestionId
+from kiosk.wording import Wording
+
+Words = Mapping[str, str]  # language → text
+NO_WORDS: Words = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    code: str
+    label: Words
+    example: Words = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`${name}` in a sentence: a value to be shown as people read it."""
+
+    index: int  # of the node, or -1 when it is any expression
+    kind: Kind
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: QuestionId
+    index: int  # its node
+    kind: Kind
+    label: Words
+    paper: Words = field(default_factory=dict)
+    hint: Words = field(default_factory=dict)
+    help: Words = field(default_factory=dict)
+    example: Words = field(default_factory=dict)
+    row: str = ""
+    stage: str = ""
+    choices: str = ""  # name of its list
+    choice_filter: Callable[[Env, list[Item]], list[Item]] | None = None
+    required: Code | None = None
+    required_message: Words = field(default_factory=dict)
+    constraint: Code | None = None
+    message: Words = field(default_factory=dict)
+    readonly: Code | None = None
+    suggest: Code | None = None
+    unknown: bool = False
+    category: str = "personal"  # public, personal, sensitive
+    purpose: str = ""
+    source: str = ""
+    keys: str = "writing"
+    appearance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    id: QuestionId
+    index: int
+    kind: Kind
+    label: Words = field(default_factory=dict)
+    paper: Words = field(default_factory=dict)
+    row: str = ""
+    stage: str = ""
+    category: str = "personal"
+    choices: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    id: QuestionId
+    index: int
+    label: Words
+    body: tuple[Words, ...] = ()
+    tone: str = "plain"  # plain, warn, good
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: QuestionId
+    index: int
+    label: Words
+    items: tuple[Element, ...]
+    row: str = ""
+    stage: str = ""
+    card: bool = False
+    hint: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    id: QuestionId
+    index: int
+    label: Words
+    items: tuple[Element, ...]
+    least: int = 0
+    most: int | None = None
+    add: Words = field(default_factory=dict)
+    item: Words = field(default_factory=dict)  # the title of one item
+    hint: Words = field(default_factory=dict)
+    constraint: Code | None = None
+    message: Words = field(default_factory=dict)
+    row: str = ""
+    stage: str = ""
+    counted: bool = False  # an expression decides how many there are
+
+
+Element = Question | Computed | Note | Group | Repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    id: str
+    label: Words
+    original: bool = False
+    copies: Code | None = None
+    when: Code | None = None
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    id: str
+    version: str
+    title: Words
+    items: tuple[Words, ...]
+    source: str = ""
+    when: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    pack: PackId
+    version: str
+    languages: tuple[str, ...]
+    title: Words
+    stages: tuple[str, ...]
+    items: tuple[Element, ...]
+    plan: Plan
+    elements: Mapping[QuestionId, Element]
+    at: Mapping[int, Element]  # by node
+    lists: Mapping[str, tuple[Choice, ...]]
+    list_items: Mapping[str, tuple[Item, ...]]  # the same choices as a choice filter reads them
+    places: Mapping[tuple[int, str], Place]
+    materials: tuple[Material, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    cause: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    legal_basis: tuple[str, ...] = ()
+    wording_state: str = "unverified"
+    retain: str = ""
+    fee_rule: str = ""
+    paper: Mapping[str, Any] = field(default_factory=dict)
+    tables: Any = None
+    wording: Wording | None = None
+
+    @property
+    def id(self) -> PackId:
+        return self.pack
+
+    @property
+    def questions(self) -> Mapping[QuestionId, Element]:
+        return self.elements
+
+    def choice_label(self, world: World, index: int, instance: Instance, code: str) -> str:
+        """The words of a choice of this question, in the language now spoken."""
+        element = self.at.get(index)
+        if not isinstance(element, Question | Computed):
+            return ""
+        for choice in self.lists.get(element.choices, ()):
+            if choice.code == code:
+                return choice.label.get(world.language, next(iter(choice.label.values()), ""))
+        return ""

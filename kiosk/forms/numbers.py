@@ -1,0 +1,197 @@
+"""Two arithmetics for one expression language.
+
+Packs of the court count in exact decimals (`EXACT`): a sum of money is never a binary float. Imported
+XForms count as XPath 1.0 says, in IEEE doubles (`BINARY`), so that they give what other engines give.
+Neither raises: what cannot be computed is not-a-number, as in XPath.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from typing import Protocol
+
+Number = Decimal | float
+
+PLAIN = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
+CONTEXT = Context(prec=40, Emax=999, Emin=-999, traps=[])
+CONTEXT.clamp = 0
+LARGEST_POWER = 10_000
+LONGEST_NUMBER = 60
+
+
+class Arithmetic(Protocol):
+    """What an expression needs of numbers. Two numbers never come from different arithmetics."""
+
+    nan: Number
+
+    def parse(self, text: str) -> Number: ...
+    def of_int(self, value: int) -> Number: ...
+    def of_float(self, value: float) -> Number: ...
+    def text(self, value: Number) -> str: ...
+    def add(self, left: Number, right: Number) -> Number: ...
+    def subtract(self, left: Number, right: Number) -> Number: ...
+    def multiply(self, left: Number, right: Number) -> Number: ...
+    def divide(self, left: Number, right: Number) -> Number: ...
+    def modulo(self, left: Number, right: Number) -> Number: ...
+    def power(self, left: Number, right: Number) -> Number: ...
+    def whole(self, value: Number) -> Number: ...
+    def floor(self, value: Number) -> Number: ...
+    def rounded(self, value: Number, places: int) -> Number: ...
+    def equal(self, left: Number, right: Number) -> bool: ...
+
+
+def is_nan(value: Number) -> bool:
+    return value != value
+
+
+def less(left: Number, right: Number) -> bool:
+    """Ordering that is false for not-a-number; a plain `<` between quiet decimals would raise."""
+    return left == left and right == right and left < right
+
+
+def less_or_equal(left: Number, right: Number) -> bool:
+    return left == left and right == right and left <= right
+
+
+class ExactArithmetic:
+    """Decimals of 40 digits; no traps, no surprises."""
+
+    nan: Number = Decimal("NaN")
+
+    def parse(self, text: str) -> Number:
+        if len(text) > LONGEST_NUMBER or not PLAIN.fullmatch(text):
+            return self.nan
+        return Decimal(text.strip())
+
+    def of_int(self, value: int) -> Number:
+        return Decimal(value)
+
+    def of_float(self, value: float) -> Number:
+        return CONTEXT.create_decimal(repr(value))
+
+    def text(self, value: Number) -> str:
+        assert isinstance(value, Decimal)
+        if not value.is_finite():
+            return "NaN" if value.is_nan() else "Infinity" if value > 0 else "-Infinity"
+        plain = format(value, "f")
+        if "." in plain:
+            plain = plain.rstrip("0").rstrip(".")
+        return "0" if plain == "-0" else plain
+
+    def add(self, left: Number, right: Number) -> Number:
+        return CONTEXT.add(left, right)  # type: ignore[arg-type]
+
+    def subtract(self, left: Number, right: Number) -> Number:
+        return CONTEXT.subtract(left, right)  # type: ignore[arg-type]
+
+    def multiply(self, left: Number, right: Number) -> Number:
+        return CONTEXT.multiply(left, right)  # type: ignore[arg-type]
+
+    def divide(self, left: Number, right: Number) -> Number:
+        return CONTEXT.divide(left, right)  # type: ignore[arg-type]
+
+    def modulo(self, left: Number, right: Number) -> Number:
+        return CONTEXT.remainder(left, right)  # type: ignore[arg-type]
+
+    def power(self, left: Number, right: Number) -> Number:
+        if is_nan(right) or abs(right) > LARGEST_POWER:
+            return self.nan
+        return CONTEXT.power(left, right)  # type: ignore[arg-type]
+
+    def whole(self, value: Number) -> Number:
+        return self._stepped(value, 0, ROUND_DOWN)
+
+    def floor(self, value: Number) -> Number:
+        return self._stepped(value, 0, ROUND_FLOOR)
+
+    def rounded(self, value: Number, places: int) -> Number:
+        return self._stepped(value, places, ROUND_HALF_UP)
+
+    def equal(self, left: Number, right: Number) -> bool:
+        return left == right
+
+    def _stepped(self, value: Number, places: int, rounding: str) -> Number:
+        assert isinstance(value, Decimal)
+        if not value.is_finite() or abs(places) > LONGEST_NUMBER:
+            return value
+        stepped = value.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=CONTEXT)
+        return value if stepped.is_nan() else stepped
+
+
+class BinaryArithmetic:
+    """IEEE doubles, written the way ODK engines write them."""
+
+    nan: Number = math.nan
+
+    def parse(self, text: str) -> Number:
+        return float(text) if len(text) <= 400 and PLAIN.fullmatch(text) else self.nan
+
+    def of_int(self, value: int) -> Number:
+        return float(value)
+
+    def of_float(self, value: float) -> Number:
+        return value
+
+    def text(self, value: Number) -> str:
+        value = float(value)
+        if value != value:
+            return "NaN"
+        if math.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+        if value == int(value) and abs(value) < 1e15:
+            return str(int(value))
+        return format(Decimal(repr(value)), "f")
+
+    def add(self, left: Number, right: Number) -> Number:
+        return float(left) + float(right)
+
+    def subtract(self, left: Number, right: Number) -> Number:
+        return float(left) - float(right)
+
+    def multiply(self, left: Number, right: Number) -> Number:
+        return float(left) * float(right)
+
+    def divide(self, left: Number, right: Number) -> Number:
+        left, right = float(left), float(right)
+        if right == 0:
+            return math.nan if left == 0 or left != left else math.copysign(math.inf, left) * math.copysign(1, right)
+        return left / right
+
+    def modulo(self, left: Number, right: Number) -> Number:
+        left, right = float(left), float(right)
+        if right == 0 or math.isinf(left) or left != left or right != right:
+            return math.nan
+        return math.fmod(left, right)
+
+    def power(self, left: Number, right: Number) -> Number:
+        try:
+            return math.pow(left, right)
+        except OverflowError:
+            return math.inf
+        except ValueError:
+            return math.nan
+
+    def whole(self, value: Number) -> Number:
+        return float(math.trunc(value)) if math.isfinite(value) else value
+
+    def floor(self, value: Number) -> Number:
+        return float(math.floor(value)) if math.isfinite(value) else value
+
+    def rounded(self, value: Number, places: int) -> Number:
+        if not math.isfinite(value) or abs(places) > 300:
+            return value
+        if places == 0:
+            return float(math.floor(value + 0.5)) if value >= 0 else -float(math.floor(-value + 0.5))
+        stepped = Decimal(repr(float(value))).quantize(
+            Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=700)
+        )
+        return float(stepped)
+
+    def equal(self, left: Number, right: Number) -> bool:
+        return left == right or abs(left - right) < 1.0e-12  # type: ignore[operator]
+
+
+EXACT: Arithmetic = ExactArithmetic()
+BINARY: Arithmetic = BinaryArithmetic()

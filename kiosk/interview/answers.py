@@ -1,0 +1,149 @@
+"""Answers on their way in and out: as typed, as kept, as people read them.
+
+What a number, a name or a sum must look like is decided in `kiosk.rules`; here each kind of question is
+only sent to its rule. A refusal is a wording key, never the answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from kiosk.forms.kinds import Kind
+from kiosk.forms.numbers import Arithmetic, is_nan
+from kiosk.forms.values import Value, is_number, moment_of, text_of
+from kiosk.rules import identity, money, names, regions
+from kiosk.rules.verdict import Normalised, Verdict, Wrong
+
+LONGEST = {Kind.TEXT: 200, Kind.LONGTEXT: 4000, Kind.ID_NUMBER: 40, Kind.FILE: 200}
+WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
+PLAIN = re.compile(r"-?(?:\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})", re.ASCII)
+EARLIEST = date(1850, 1, 1)
+LATEST = date(2199, 12, 31)
+SIGNED = "signed"
+CHECKED = {
+    Kind.PHONE: "phone",
+    Kind.MOBILE: "mobile",
+    Kind.EMAIL: "email",
+    Kind.POSTCODE: "postcode",
+    Kind.USCC: "uscc",
+    Kind.CASE_NO: "case_no",
+    Kind.BANK_CARD: "bank_card",
+}
+
+
+def normalise(kind: Kind, text: str, tables: Any, today: date) -> Verdict:
+    """The text as it is kept, or the key of what is wrong with it. Choices are checked by the caller."""
+    if kind in CHECKED:
+        return identity.check(CHECKED[kind], text, today)
+    match kind:
+        case Kind.NAME:
+            return names.normalise(text)
+        case Kind.MONEY:
+            amount = money.parse(text)
+            return amount if isinstance(amount, Wrong) else Normalised(money.stored(amount))
+        case Kind.INT | Kind.DECIMAL | Kind.PERCENT:
+            return _number(kind, text)
+        case Kind.DATE:
+            return _day(text)
+        case Kind.DATETIME:
+            return Normalised(text.strip()) if moment_of(text.strip()) else Wrong("answers.date")
+        case Kind.YES_NO:
+            return Normalised(text) if text in ("yes", "no") else Wrong("answers.choice")
+        case Kind.ADDRESS:
+            return regions.check_address(text, tables) if tables is not None else _words(kind, text)
+        case Kind.ID_NUMBER:
+            return _words(kind, identity.plain(text))
+        case Kind.SIGNATURE:
+            return Normalised(SIGNED) if text == SIGNED else Wrong("answers.signature")
+        case _:
+            return _words(kind, text)
+
+
+def _number(kind: Kind, text: str) -> Verdict:
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "").removesuffix("%")
+    if kind is Kind.INT:
+        return Normalised(str(int(plain))) if WHOLE.fullmatch(plain) else Wrong("answers.whole_number")
+    if not PLAIN.fullmatch(plain):
+        return Wrong("answers.number")
+    return Normalised(plain_decimal(Decimal(plain)))
+
+
+def plain_decimal(value: Decimal) -> str:
+    """`12.50` is kept as `12.5`."""
+    plain = format(value, "f")
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return "0" if plain in ("-0", "") else plain
+
+
+def _day(text: str) -> Verdict:
+    """ISO, or year, month and day with any sign between: 2024-3-5, 2024年3月5日."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    numbers = re.fullmatch(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?", plain, re.ASCII)
+    try:
+        day = date(int(numbers[1]), int(numbers[2]), int(numbers[3])) if numbers else None
+    except ValueError:
+        day = None
+    if day is None:
+        return Wrong("answers.date")
+    return Normalised(day.isoformat()) if EARLIEST <= day <= LATEST else Wrong("answers.date_far")
+
+
+def _words(kind: Kind, text: str) -> Verdict:
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in kept):
+        return Wrong("answers.character")
+    if "\n" in kept and kind is not Kind.LONGTEXT:
+        kept = " ".join(kept.split())
+    if len(kept) > LONGEST.get(kind, LONGEST[Kind.TEXT]):
+        return Wrong("answers.too_long")
+    return Normalised(kept)
+
+
+def stored(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
+    """A computed value in the form answers are kept in."""
+    if value == "" or (is_number(value) and is_nan(value)):  # type: ignore[arg-type]
+        return ""
+    match kind:
+        case Kind.MONEY if is_number(value) and abs(value) <= money.LARGEST:  # type: ignore[arg-type, operator]
+            return money.stored(Decimal(value))  # type: ignore[arg-type]
+        case Kind.DATE if isinstance(value, datetime):
+            return value.date().isoformat()
+        case Kind.YES_NO if isinstance(value, bool):
+            return "yes" if value else "no"
+        case _:
+            return text_of(value, arithmetic)
+
+
+def formatted(kind: Kind, text: str, language: str, tables: Any, labels: Mapping[str, str]) -> str:
+    """The answer as people read it; `labels` are the words of the choices."""
+    if not text:
+        return ""
+    match kind:
+        case Kind.MONEY:
+            amount = money.parse(text)
+            plain = text if isinstance(amount, Wrong) else money.format_money(amount)
+            return f"{plain} 元" if language == "zh" else f"CNY {plain}"
+        case Kind.PERCENT:
+            return f"{text}%"
+        case Kind.DATE:
+            day = moment_of(text)
+            if day is None:
+                return text
+            return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else day.isoformat()[:10]
+        case Kind.YES_NO:
+            return {"yes": ("是", "Yes"), "no": ("否", "No")}.get(text, (text, text))[language != "zh"]
+        case Kind.CHOICE:
+            return labels.get(text, text)
+        case Kind.CHOICES:
+            return ("、" if language == "zh" else ", ").join(labels.get(code, code) for code in text.split())
+        case Kind.ADDRESS:
+            return regions.address_text(text, tables) if tables is not None else text
+        case Kind.SIGNATURE:
+            return "已签名" if language == "zh" else "signed"
+        case _:
+            return text

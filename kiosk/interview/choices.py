@@ -1,0 +1,31 @@
+"""What may be chosen, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.forms.model import Choice, Computed, Form, Question
+from kiosk.forms.plan import Key
+from kiosk.forms.world import Env, World
+
+
+def options_for(form: Form, world: World, question: Question, key: Key) -> tuple[Choice, ...]:
+    """The choices of a question that its filter lets through, in their order."""
+    every = form.lists.get(question.choices, ())
+    if question.choice_filter is None:
+        return every
+    world.begin_evaluation()
+    items = list(form.list_items[question.choices])
+    kept = {id(item) for item in question.choice_filter(Env(world, key[1]), items)}
+    return tuple(choice for choice, item in zip(every, items, strict=True) if id(item) in kept)
+
+
+def labels_of(form: Form, index: int, language: str) -> Mapping[str, str]:
+    element = form.at.get(index)
+    if not isinstance(element, Question | Computed) or not element.choices:
+        return {}
+    return {choice.code: words(choice.label, language) for choice in form.lists.get(element.choices, ())}
+
+
+def words(label: Mapping[str, str], language: str) -> str:
+    return label.get(language) or next(iter(label.values()), "")

@@ -1,0 +1,260 @@
+"""What one person has said so far, as a frozen value, and the workbench on which the next value is made.
+
+An answer does again only the tasks that read what changed, in the order of the form's plan; `Work` is the
+only thing here that changes, and it never outlives the call that made it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from kiosk.forms.model import Form, Repeat
+from kiosk.forms.plan import Code, Instance, Key, Property, Shape, Task
+from kiosk.forms.values import Value
+from kiosk.forms.world import Env, World
+from kiosk.interview.answers import stored
+
+KEPT_UNDOS = 12
+MOST_ROWS = 500  # of any one repeat, whatever the pack or a count says
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the kiosk itself knows: the day, and facts such as the court's code, by question id or name."""
+
+    today: date
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    now: datetime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        return self.now or datetime.combine(self.today, time(12), UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    form: Form = field(repr=False)
+    context: Context = field(repr=False)
+    texts: Mapping[Key, str] = field(repr=False)
+    rows: Mapping[Key, tuple[int, ...]] = field(repr=False)  # (repeat, instance around it) → instance ids
+    hidden: frozenset[Key] | set[Key] = field(repr=False)  # places whose own relevance says no
+    seeded: frozenset[Key] | set[Key] = field(repr=False)  # places whose default is done with
+    unknown: frozenset[Key] | set[Key] = field(repr=False)  # 我不知道
+    next_row: int = 1
+    before: tuple[Interview, ...] = field(default=(), repr=False)
+
+    def world(self, language: str = "") -> World:
+        """A look at the interview; the caller promises not to write."""
+        return World(
+            self.form.plan,
+            self.texts,  # type: ignore[arg-type]
+            self.rows,  # type: ignore[arg-type]
+            self.hidden,  # type: ignore[arg-type]
+            self.context.today,
+            self.context.moment,
+            self.context.facts,
+            self.form.tables,
+            self.form,
+            language or self.form.languages[0],
+        )
+
+    def visible(self, key: Key) -> bool:
+        index, instance = key
+        hidden = self.hidden
+        return not any((gate, instance[:depth]) in hidden for gate, depth in self.form.plan.nodes[index].gates)
+
+
+class Work:
+    """The copies being changed, the world over them, and the tasks still to be done."""
+
+    def __init__(self, form: Form, context: Context, base: Interview | None = None) -> None:
+        self.form = form
+        self.plan = form.plan
+        self.context = context
+        self.base = base
+        self.texts: dict[Key, str] = dict(base.texts) if base else {}
+        self.rows: dict[Key, tuple[int, ...]] = dict(base.rows) if base else {}
+        self.hidden: set[Key] = set(base.hidden) if base else set()
+        self.seeded: set[Key] = set(base.seeded) if base else set()
+        self.unknown: set[Key] = set(base.unknown) if base else set()
+        self.next_row = base.next_row if base else 1
+        self.world = World(
+            self.plan,
+            self.texts,
+            self.rows,
+            self.hidden,
+            context.today,
+            context.moment,
+            context.facts,
+            form.tables,
+            form,
+            form.languages[0],
+        )
+        self.heap: list[tuple[int, Instance]] = []
+        self.waiting: set[tuple[int, Instance]] = set()
+        self.done = 0  # tasks done, for whoever measures
+
+    def finished(self, undoable: bool = True) -> Interview:
+        """Do all that waits and freeze the outcome."""
+        self.run()
+        before = (*self.base.before[-(KEPT_UNDOS - 1) :], _alone(self.base)) if self.base and undoable else ()
+        return Interview(
+            self.form,
+            self.context,
+            self.texts,
+            self.rows,
+            self.hidden,
+            self.seeded,
+            self.unknown,
+            self.next_row,
+            before,
+        )
+
+    # changes
+
+    def put(self, key: Key, text: str) -> None:
+        """Write a text and note who reads it."""
+        if self.texts.get(key, "") == text:
+            return
+        if text:
+            self.texts[key] = text
+        else:
+            self.texts.pop(key, None)
+        for reader in self.plan.readers.get(key[0], ()):
+            self.call(reader.rank, key[1][: reader.shared])
+
+    def add_row(self, repeat: int, around: Instance) -> Key:
+        """A new last instance, with the instances that must be inside it."""
+        row = self.next_row
+        self.next_row += 1
+        key = (repeat, around)
+        self.rows[key] = (*self.rows.get(key, ()), row)
+        instance = (*around, row)
+        for index in self.plan.under[repeat]:
+            self._call_own(index, instance, around)
+        self._first_rows(repeat, instance)
+        self.stir(repeat, around)
+        return (repeat, instance)
+
+    def _call_own(self, index: int, instance: Instance, around: Instance) -> None:
+        for rank in self.plan.tasks_at.get(index, ()):
+            self.call(rank, instance if self.plan.tasks[rank].depth >= len(instance) else around)
+
+    def _first_rows(self, inside: int, instance: Instance) -> None:
+        for child in self.plan.nodes[inside].children:
+            node = self.plan.nodes[child]
+            if node.shape is Shape.REPEAT:
+                element = self.form.at.get(child)
+                least = element.least if isinstance(element, Repeat) else 0
+                for _ in range(least - len(self.rows.get((child, instance), ()))):
+                    self.add_row(child, instance)
+            elif node.shape is Shape.GROUP:
+                self._first_rows(child, instance)
+
+    def remove_row(self, key: Key) -> None:
+        repeat, instance = key
+        around = (repeat, instance[:-1])
+        self.rows[around] = tuple(row for row in self.rows.get(around, ()) if row != instance[-1])
+        depth, inside = len(instance), frozenset(self.plan.under[repeat])
+        for store in (self.texts, self.rows):
+            for other in [other for other in store if other[0] in inside and other[1][:depth] == instance]:
+                del store[other]  # type: ignore[attr-defined]
+        for marks in (self.hidden, self.seeded, self.unknown):
+            marks.difference_update([other for other in marks if other[0] in inside and other[1][:depth] == instance])
+        self.stir(repeat, instance[:-1])
+
+    def stir(self, index: int, instance: Instance) -> None:
+        """A gate opened or closed, or a repeat grew or shrank."""
+        for reader in self.plan.stirred.get(index, ()):
+            self.call(reader.rank, instance[: reader.shared])
+
+    # tasks
+
+    def call(self, rank: int, prefix: Instance) -> None:
+        """Put a task in line for every instance that begins with this prefix."""
+        task = self.plan.tasks[rank]
+        repeats = self.plan.nodes[task.index].repeats
+        instances = [prefix[: task.depth]]
+        for repeat in repeats[len(prefix) : task.depth]:
+            instances = [(*around, row) for around in instances for row in self.rows.get((repeat, around), ())]
+        for instance in instances:
+            entry = (rank, instance)
+            if entry not in self.waiting:
+                self.waiting.add(entry)
+                heapq.heappush(self.heap, entry)
+
+    def call_everything(self) -> None:
+        for task in self.plan.tasks:
+            self.call(task.rank, ())
+
+    def run(self) -> None:
+        while self.heap:
+            entry = heapq.heappop(self.heap)
+            self.waiting.discard(entry)
+            rank, instance = entry
+            task = self.plan.tasks[rank]
+            if instance and not self._stands(task, instance):
+                continue
+            self.done += 1
+            self._do(task, instance)
+
+    def _stands(self, task: Task, instance: Instance) -> bool:
+        repeats = self.plan.nodes[task.index].repeats
+        return all(
+            row in self.rows.get((repeat, instance[:depth]), ())
+            for depth, (repeat, row) in enumerate(zip(repeats, instance, strict=False))
+        )
+
+    def evaluate(self, code: Code, instance: Instance) -> Value:
+        self.world.begin_evaluation()
+        value: Value = code.run(Env(self.world, instance))
+        return value
+
+    def _do(self, task: Task, instance: Instance) -> None:
+        value = self.evaluate(task.code, instance) if task.property is not Property.DEFAULT else ""
+        key = (task.index, instance)
+        match task.property:
+            case Property.RELEVANT:
+                if (key in self.hidden) == bool(value):
+                    self.hidden.symmetric_difference_update((key,))
+                    self.stir(task.index, instance)
+            case Property.VALUE:
+                self.put(key, stored(self.plan.nodes[task.index].kind, value, self.plan.arithmetic))
+            case Property.ROWS:
+                self._set_rows(task.index, instance, value)
+            case Property.DEFAULT:
+                self._seed(task, instance)
+
+    def _seed(self, task: Task, instance: Instance) -> None:
+        key = (task.index, instance)
+        if key in self.seeded or self.texts.get(key) or not self.world.visible(key):
+            return
+        value = stored(self.plan.nodes[task.index].kind, self.evaluate(task.code, instance), self.plan.arithmetic)
+        if value:
+            self.seeded.add(key)
+            self.put(key, value)
+
+    def _set_rows(self, repeat: int, around: Instance, value: Value) -> None:
+        wanted = min(max(0, int(value)), MOST_ROWS) if value == value and not isinstance(value, str | date) else 0
+        have = self.rows.get((repeat, around), ())
+        for _ in range(wanted - len(have)):
+            self.add_row(repeat, around)
+        for row in have[wanted:]:
+            self.remove_row((repeat, (*around, row)))
+
+
+def _alone(interview: Interview) -> Interview:
+    """The interview without its own past, so that the past does not grow without end."""
+    return Interview(
+        interview.form,
+        interview.context,
+        interview.texts,
+        interview.rows,
+        interview.hidden,
+        interview.seeded,
+        interview.unknown,
+        interview.next_row,
+    )
