@@ -125,6 +125,14 @@ def _one_number(step: Callable[[Compiler, Number], Number]) -> Function:
     return Function(build, 1, 1)
 
 
+def _absolute(compiler: Compiler, value: Number) -> Number:
+    return (
+        compiler.arithmetic.subtract(compiler.arithmetic.of_int(0), value)
+        if less(value, compiler.arithmetic.of_int(0))
+        else value
+    )
+
+
 def _round(compiler: Compiler, scope: Scope, call: Call) -> Part:
     parts = arguments(compiler, scope, call)
     run, arithmetic = compiler.convert.number(parts[0]), compiler.arithmetic
@@ -388,7 +396,7 @@ STANDARD: dict[str, Function] = {
             compiler.arithmetic.floor(compiler.arithmetic.multiply(compiler.arithmetic.of_int(-1), value)),
         )
     ),
-    "abs": _one_number(lambda compiler, value: value if is_nan(value) else abs(value)),
+    "abs": _one_number(_absolute),
     "round": Function(_round, 1, 2),
     "pow": Function(_power, 2, 2),
     "sum": Function(_sum, 1, 1),

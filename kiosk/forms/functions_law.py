@@ -32,7 +32,7 @@ def a_day(value: Value) -> date | None:
 
 
 def a_number(value: Number) -> Decimal | None:
-    return None if is_nan(value) or abs(value) >= 10**18 else Decimal(value)
+    return None if is_nan(value) or not -(10**18) < value < 10**18 else Decimal(value)
 
 
 def law(takes: str, apply: Callable[..., Value | None], low: int | None = None) -> Function:

@@ -5,7 +5,7 @@ Nothing here knows YAML or spreadsheets. Whatever is wrong is told at once, in a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -230,8 +230,14 @@ class Loader:
         self.binding.place_of[draft.index] = draft.reading.place
         if "relevant" in draft.reading.raw:
             self._duty(draft, "relevant", Property.RELEVANT, "truth", self.gated[draft.index])
-        make = {"ask": self._question, "compute": self._computed, "note": self._note, "group": self._group}
-        element = make.get(draft.what, self._repeat)(draft)
+        make: dict[str, Callable[[Draft], Element]] = {
+            "ask": self._question,
+            "compute": self._computed,
+            "note": self._note,
+            "group": self._group,
+            "repeat": self._repeat,
+        }
+        element = make[draft.what](draft)
         self.elements[draft.id] = element
         self.at[draft.index] = element
         return element

@@ -96,7 +96,7 @@ class ExactArithmetic:
         return CONTEXT.remainder(left, right)  # type: ignore[arg-type]
 
     def power(self, left: Number, right: Number) -> Number:
-        if is_nan(right) or abs(right) > LARGEST_POWER:
+        if is_nan(right) or not -LARGEST_POWER <= right <= LARGEST_POWER:
             return self.nan
         return CONTEXT.power(left, right)  # type: ignore[arg-type]
 
@@ -183,7 +183,7 @@ class BinaryArithmetic:
         if not math.isfinite(value) or abs(places) > 300:
             return value
         if places == 0:
-            return float(math.floor(value + 0.5)) if value >= 0 else -float(math.floor(-value + 0.5))
+            return float(math.floor(float(value) + 0.5))
         stepped = Decimal(repr(float(value))).quantize(
             Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=700)
         )

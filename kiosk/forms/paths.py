@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kiosk.forms.plan import Instance, Key, Node, Shape, Use
 from kiosk.forms.parts import Part
+from kiosk.forms.plan import Instance, Key, Node, Shape, Use
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import Numeral, Step, Tree
 from kiosk.forms.values import Sort, sort_of, truth_of

@@ -39,7 +39,7 @@ class PackTrouble(KioskTrouble):
 class ExpressionProblem(Exception):
     """One expression that will not do; the loader turns it into a `Problem` with its place."""
 
-    def __init__(self, key: str, **places: str | int) -> None:
+    def __init__(self, key: str, /, **places: str | int) -> None:
         self.key = key
         self.places = places
         super().__init__(f"{key} {places}")
@@ -91,6 +91,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def problem(place: str, key: str, **places: str | int) -> Problem:
+def problem(place: str, key: str, /, **places: str | int) -> Problem:
     zh, en = SENTENCES[key]
     return Problem(place, key, zh.format(**places), en.format(**places))

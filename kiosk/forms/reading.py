@@ -62,7 +62,7 @@ class Reading:
         if not isinstance(raw, dict):
             self.complain("", "wrong_type", name=place.rpartition("/")[2], wanted="a mapping", wanted_zh="键值表")
 
-    def complain(self, name: str, key: str, **places: str | int) -> None:
+    def complain(self, name: str, key: str, /, **places: str | int) -> None:
         self.problems.append(problem(self.at(name), key, **places))
 
     def at(self, name: str) -> str:

@@ -223,7 +223,7 @@ class Compilation:
 def _refuse_aliases(data: bytes, file: str) -> None:
     for event in yaml.parse(data, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise PackTrouble([problem(f"{file}:{event.start_mark.line + 1}", "yaml_alias")])
+            raise PackTrouble([problem(f"{file}:{event.start_mark.line + 1 if event.start_mark else 1}", "yaml_alias")])
 
 
 def _scalar(node: Any) -> Any:

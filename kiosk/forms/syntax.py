@@ -101,8 +101,18 @@ STRENGTHS: tuple[tuple[str, ...], ...] = (
 )
 WORDS = frozenset({"or", "and", "div", "mod"})
 AXES = frozenset(
-    "child parent self descendant descendant-or-self ancestor ancestor-or-self attribute "
-    "following-sibling preceding-sibling".split()
+    [
+        "child",
+        "parent",
+        "self",
+        "descendant",
+        "descendant-or-self",
+        "ancestor",
+        "ancestor-or-self",
+        "attribute",
+        "following-sibling",
+        "preceding-sibling",
+    ]
 )
 NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 
@@ -140,9 +150,9 @@ def tokens(text: str) -> list[Token]:
         after_value = bool(found) and not (
             found[-1].kind in ("axis", "operator") or found[-1].text in ("(", "[", "@", ",", "/", "//", "|")
         )
-        if after_value and (word == "*" or (kind == "name" and word in WORDS)):
-            kind = "operator"
-        elif kind == "sign" and word in ("!=", "<=", ">=", "+", "-", "=", "<", ">"):
+        if (after_value and (word == "*" or (kind == "name" and word in WORDS))) or (
+            kind == "sign" and word in ("!=", "<=", ">=", "+", "-", "=", "<", ">")
+        ):
             kind = "operator"
         elif kind == "axis":
             word = word[:-2].strip()

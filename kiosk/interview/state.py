@@ -161,7 +161,7 @@ class Work:
         depth, inside = len(instance), frozenset(self.plan.under[repeat])
         for store in (self.texts, self.rows):
             for other in [other for other in store if other[0] in inside and other[1][:depth] == instance]:
-                del store[other]  # type: ignore[attr-defined]
+                del store[other]
         for marks in (self.hidden, self.seeded, self.unknown):
             marks.difference_update([other for other in marks if other[0] in inside and other[1][:depth] == instance])
         self.stir(repeat, instance[:-1])
