@@ -72,7 +72,7 @@ class Lobby(QObject):
         window.touched.connect(self._still_here)
         devices.reported.connect(self.take)
         devices.reader_changed.connect(self._reader_changed)
-        bridge.broke.connect(self._out_of_service)
+        bridge.broke.connect(self.out_of_service)
         self._show()
 
     @property
@@ -162,7 +162,10 @@ class Lobby(QObject):
                         lambda found: self._told(found, e.FilingFound(found)),
                     )
                 case w.Reprint(ticket=ticket):
-                    self._ask(lambda desk, ticket=ticket: desk.reprint(ticket, self._clerk), self._reprinted)
+                    self._ask(
+                        lambda desk, ticket=ticket: desk.reprint(ticket, self._clerk),
+                        lambda outcome, ticket=ticket: self._reprinted(ticket, outcome),
+                    )
                 case w.SignOut():
                     self._clerk = ""
                 case _:
@@ -183,7 +186,7 @@ class Lobby(QObject):
             self.take(e.StoringFailed(outcome.key))
             return
         self.take(e.FilingStored(outcome.ticket_number))
-        self._devices.poke_spooler()
+        self._devices.follow_paper(outcome.ticket_number)
 
     def _signed_in(self, outcome: Any) -> None:
         if isinstance(outcome, KioskTrouble):
@@ -196,7 +199,7 @@ class Lobby(QObject):
 
     def _listed(self, outcome: Any) -> None:
         if isinstance(outcome, KioskTrouble):
-            self._out_of_service(outcome)
+            self.out_of_service(outcome)
             return
         filings, health = outcome
         language = self._visit.language
@@ -205,8 +208,8 @@ class Lobby(QObject):
     def _told(self, found: FilingSummary | KioskTrouble | None, event: e.Event) -> None:
         self.take(e.FilingFound(None) if isinstance(found, KioskTrouble) else event)
 
-    def _reprinted(self, outcome: object) -> None:
-        self._devices.poke_spooler()
+    def _reprinted(self, ticket: str, outcome: object) -> None:
+        self._devices.follow_paper(ticket)
         key = outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"
         self.take(e.Reprinted(key))
 
@@ -233,7 +236,7 @@ class Lobby(QObject):
         self.take(e.SecondsLeft(self._left))
 
     @Slot(object)
-    def _out_of_service(self, cause: object) -> None:
+    def out_of_service(self, cause: object) -> None:
         """Something that must not happen did: no more filings here until somebody has looked."""
         self._idle.stop()
         language = self._visit.language

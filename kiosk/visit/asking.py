@@ -30,7 +30,7 @@ from kiosk.visit import events as e
 from kiosk.visit.entry import Entry, entry_of, press, stored_of
 from kiosk.visit.guide import Guide
 from kiosk.visit.pages import CardMoment, Row
-from kiosk.visit.visit import Card, Moment, Visit
+from kiosk.visit.visit import ROUTE, Card, Moment, Visit
 
 
 UNSURE = "?"  # the tile 我不清楚 of a choice page
@@ -70,13 +70,23 @@ def interview_of(visit: Visit) -> Interview:
 
 
 def steps_of(visit: Visit, guide: Guide) -> tuple[Step, ...]:
-    """The pages of this stage: without the card pages where there is no reader or nobody has a card."""
-    return tuple(
+    """The pages of this stage: without the card pages where there is no reader or nobody has a card.
+
+    In the last stage the signatures come last, whoever's list they stand in: one signs what is finished.
+    """
+    shown = [
         one
         for one in steps(interview_of(visit))
         if one.stage == visit.station
         and not (isinstance(one, CardStep) and (not guide.has_reader or one.ref in visit.by_hand))
-    )
+    ]
+    if visit.station == "signature":
+        shown.sort(key=lambda one: _is_signature(visit, one))
+    return tuple(shown)
+
+
+def _is_signature(visit: Visit, one: Step) -> bool:
+    return isinstance(one, AskStep) and look(interview_of(visit), one.ref, visit.language).kind is Kind.SIGNATURE
 
 
 def step_on_show(visit: Visit) -> Step:
@@ -222,16 +232,16 @@ def _onward(visit: Visit, guide: Guide, past: frozenset[Ref] = frozenset()) -> T
     """The page after this one. The last page of a list's item leads to its list, not into the next item."""
     shown = steps_of(visit, guide)
     here = next(n for n, one in enumerate(shown) if one.ref == visit.at)
-    if visit.returning and shown[here].instance is None:
+    item = shown[here].instance
+    listed = bool(item) and any(one.ref == _list_of(item) for one in shown)
+    if visit.returning and not listed:
         return GoOn(visit)
     for following in shown[here + 1 :]:
-        item = shown[here].instance
-        if item is not None and not _inside(following, item):
+        if listed and not _inside(following, item):
             return GoTo(visit, _list_of(item))
         if following.ref not in past:
             return GoTo(visit, following.ref)
-    item = shown[here].instance
-    return GoTo(visit, _list_of(item)) if item is not None else GoOn(visit)
+    return GoOn(visit)
 
 
 def _inside(one: Step, item: Ref) -> bool:
@@ -244,16 +254,18 @@ def _list_of(item: Ref) -> Ref:
 
 
 def _back(visit: Visit, guide: Guide) -> Taken:
+    """The page before. The first page of a later item leads back to its list."""
     shown = steps_of(visit, guide)
     here = next((n for n, one in enumerate(shown) if one.ref == visit.at), 0)
     one = shown[here]
     if isinstance(one, AskStep) and visit.entry.writing_detail and visit.entry.region:
         return Stay(replace(visit, entry=replace(visit.entry, writing_detail=False), objection=""))
-    if here == 0 or (visit.returning and one.instance is None):
+    if here == 0 or (visit.returning and not one.instance):
         return GoBack(visit)
-    before = shown[here - 1]
-    if one.instance is not None and not _inside(before, one.instance) and one.instance.endswith("[1]") is False:
-        return GoTo(visit, _list_of(one.instance))
+    before, item = shown[here - 1], one.instance
+    if item and not _inside(before, item) and not item.endswith("[1]"):
+        listed = any(other.ref == _list_of(item) for other in shown)
+        return GoTo(visit, _list_of(item) if listed else before.ref)
     return GoTo(visit, before.ref)
 
 
@@ -319,7 +331,7 @@ def _with_answers(visit: Visit, interview: Interview) -> Visit:
     visit = replace(visit, interview=interview)
     if not visit.inks or visit.at is None:
         return visit
-    order = [one.ref for one in steps(interview)]
+    order = [one.ref for one in sorted(steps(interview), key=lambda one: ROUTE.index(one.stage))]
     here = order.index(visit.at) if visit.at in order else 0
     for ref in [ref for ref in visit.inks if ref not in order[: here + 1]]:
         struck = answer(interview, ref, "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+
+from ui.inputs.words_file import open_words
 
 LONGEST = 4  # characters of a word
 
@@ -12,10 +13,10 @@ LONGEST = 4  # characters of a word
 class Readings:
     """The kiosk's own word file, turned round: from words to letters."""
 
-    def __init__(self, words_file: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self._letters: dict[str, str] = {}
         best: dict[str, int] = {}  # weights are kept negative: the smallest is the commonest
-        connection = sqlite3.connect(f"file:{words_file}?mode=ro&immutable=1", uri=True)
+        connection = open_words(folder)
         try:
             for letters, word, weight in connection.execute("SELECT k, w, f FROM e WHERE length(w) <= ?", (LONGEST,)):
                 whole = letters.count("'") == len(word) - 1  # a syllable a character, not the parts of one

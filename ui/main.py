@@ -1,0 +1,180 @@
+"""Assembly of `kiosk`: the one module that knows every piece of the window program.
+
+Order at start: settings → window with the attract screen → first frame → then desk, devices, recogniser and pinyin.
+After each visit the program replaces its own image (`ui.again`), so starting is what it does all day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from kiosk import journal, process
+from kiosk.clock import Clock, SystemClock
+from kiosk.errors import KioskTrouble
+from kiosk.settings import Settings, read_settings, settings_path
+from kiosk.wording import Wording, load_wording
+from resources import folder
+from ui.again import begin_again, clean_environment
+from ui.look import Look, Orientation
+from ui.window import KioskWindow
+
+TROUBLE = 1
+
+
+def main() -> None:
+    """Run the kiosk until the power goes."""
+    process.begin()
+    arguments = _arguments()
+    wording = load_wording(folder("wording"))
+    try:
+        if arguments.check:
+            sys.exit(_check(arguments, wording))
+        settings = read_settings(settings_path(arguments.settings))
+    except KioskTrouble as trouble:
+        for language in ("zh", "en"):
+            print(wording.say(trouble.key, language, **trouble.places), file=sys.stderr)
+        sys.exit(TROUBLE)
+    environment = clean_environment(os.environ)
+    os.environ.clear()
+    os.environ.update(environment)
+    application = QApplication(["kiosk"])
+    program = Program(settings, wording, SystemClock())
+    program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(arguments.settings))]))
+    program.show()
+    code = application.exec()
+    program.close()
+    sys.exit(code)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="kiosk", description="The court-lobby filing kiosk. 自助立案。")
+    parser.add_argument("--settings", help="settings file (default: $KIOSK_SETTINGS, /etc/kiosk/kiosk.toml)")
+    parser.add_argument("--check", action="store_true", help="start without a screen, look around, say what was found")
+    return parser.parse_args()
+
+
+class Program:
+    """The window and everything behind it. Tests and demonstrations build one too, and touch its window."""
+
+    def __init__(self, settings: Settings, wording: Wording, clock: Clock) -> None:
+        from ui.bridge import Bridge
+        from ui.devices import Devices
+        from ui.lobby import Lobby
+
+        self.settings = settings
+        self.wording = wording
+        self.clock = clock
+        look = Look(
+            orientation=Orientation(settings.screen.orientation),
+            scale=settings.screen.scale,
+            language=settings.screen.language,
+        )
+        self.window = KioskWindow(wording, settings.court.name, look, rare_font=settings.screen.rare_font)
+        self.bridge = Bridge(self._open_desk)
+        self.devices = Devices(settings, clock, self._open_spool)
+        self.lobby = Lobby(self.window, self.bridge, self.devices, settings, wording, clock)
+        self._inputs: list[Callable[[], None]] = []  # what to stop at the end
+
+    def lobby_gone(self, wipe: Callable[[], None]) -> None:
+        """What to do when a visit is over: stop all threads, then this."""
+
+        def end() -> None:
+            self.close()
+            wipe()
+
+        self.lobby.gone.connect(end)
+
+    def show(self) -> None:
+        self.window.show()
+        QTimer.singleShot(0, self.open)  # after the first frame
+
+    def open(self) -> None:
+        """Everything that may come after the first frame."""
+        self.bridge.start()
+        self.bridge.ask(
+            lambda desk: (desk.shelf, desk.held_draft(), desk.alarm()),
+            self._opened,
+        )
+        self.devices.start()
+        self._open_inputs()
+
+    def _opened(self, outcome: object) -> None:
+        if isinstance(outcome, KioskTrouble):
+            self.lobby.out_of_service(outcome)
+            return
+        assert isinstance(outcome, tuple)
+        self.lobby.open(*outcome)
+
+    def _open_inputs(self) -> None:
+        """Handwriting and pinyin; without their files their tabs are hidden and all goes on."""
+        from ui.inputs.lane import InkLane
+        from ui.inputs.pinyin import WordEngine
+        from ui.inputs.words_file import open_words
+
+        panel = self.window.panel
+        try:
+            engine = WordEngine(open_words(folder("pinyin")))
+            panel.use_pinyin(engine)
+            self._inputs.append(engine.close)
+        except KioskTrouble as trouble:
+            journal.note("input missing", reason=trouble.key)
+        try:
+            from ui.inputs.handwriting import OnnxRecogniser, standard_characters
+
+            known = frozenset(standard_characters(folder("pinyin") / "standard_characters.txt"))
+            lane = InkLane(OnnxRecogniser(folder("handwriting"), known), self.window)
+        except ImportError:
+            journal.note("input missing", reason="onnxruntime")
+            return
+        lane.ready.connect(lambda well: panel.use_recogniser(lane if well else None))
+        lane.start()
+        self._inputs.append(lane.stop)
+
+    def close(self) -> None:
+        """End every thread and close every file; harmless when called twice."""
+        self.devices.stop()
+        self.bridge.close()
+        while self._inputs:
+            self._inputs.pop()()
+
+    def _open_desk(self):  # type: ignore[no-untyped-def]  # Desk, imported on its own thread only
+        from kiosk.desk import Desk
+        from kiosk.shelf import open_shelf
+
+        return Desk.open(self.settings, self.clock, open_shelf(folder(".")))
+
+    def _open_spool(self):  # type: ignore[no-untyped-def]  # Spool, as above
+        from kiosk.process import credentials_folder
+        from kiosk.store.connect import open_store
+        from kiosk.store.keys import store_key
+        from kiosk.store.spool import Spool
+
+        return Spool(open_store(self.settings.state, store_key(self.settings.state, credentials_folder())))
+
+
+def _check(arguments: argparse.Namespace, wording: Wording) -> int:
+    """Start offscreen, load packs, open the store, encode a slip; one line each. 0 when all is well."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.readiness import readiness
+
+    path = settings_path(arguments.settings)
+    if arguments.settings is None and not path.exists():
+        from kiosk.practice import enrol_for_practice, practice_settings
+
+        with tempfile.TemporaryDirectory(prefix="kiosk-check-") as home:
+            settings = practice_settings(Path(home))
+            enrol_for_practice(settings)
+            return readiness(settings, wording)
+    return readiness(read_settings(path), wording)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""`kiosk --check`: start, look around, stop. Run on every build and by staff after every change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QApplication
+
+from kiosk.clock import SystemClock
+from kiosk.desk import Desk
+from kiosk.documents.complaint import layout_problems
+from kiosk.errors import KioskTrouble
+from kiosk.settings import Settings
+from kiosk.shelf import Shelf, open_shelf
+from kiosk.slips.slip import SlipFacts, offline_slip
+from kiosk.wording import Wording
+from printers.press import press
+from printers.profiles import load_profile
+from resources import folder
+from ui.look import Look, Orientation
+from ui.window import KioskWindow
+
+
+def readiness(settings: Settings, wording: Wording) -> int:
+    """Print a line for each thing looked at. 0: the kiosk can serve; 1: something must be put right first."""
+    began = time.monotonic()
+    well = True
+    shelf: list[Shelf] = []
+
+    def window() -> str:
+        application = QApplication.instance() or QApplication(["kiosk"])
+        look = Look(orientation=Orientation(settings.screen.orientation), scale=settings.screen.scale)
+        shown = KioskWindow(wording, settings.court.name, look)
+        shown.show()
+        application.processEvents()
+        size = shown.grab().size()
+        shown.close()
+        return f"{size.width()}×{size.height()}"
+
+    def packs() -> str:
+        shelf.append(open_shelf(folder(".")))
+        for form in shelf[0].forms.values():
+            if wrong := layout_problems(form):
+                raise KioskTrouble("check.paper_wrong", pack=form.pack, reason=wrong[0])
+        return ", ".join(f"{form.pack} {form.version}" for form in shelf[0].forms.values())
+
+    def store() -> str:
+        desk = Desk.open(settings, SystemClock(), shelf[0])
+        try:
+            return "; ".join(line.words["en"] for line in desk.health())
+        finally:
+            desk.close()
+
+    def slip() -> str:
+        facts = SlipFacts(
+            court_name=settings.court.name,
+            ticket_number="0000-000000-0000-00",
+            ticket_time=datetime(2000, 1, 1, tzinfo=UTC),
+            cause="䶮",
+            pages=0,
+            digest16="0" * 16,
+            near_limitation="",
+            window=settings.court.window,
+            hotline=settings.court.hotline,
+        )
+        profile = load_profile(settings.printer.profile)
+        return f"{profile.name}, {len(press(offline_slip(facts, wording, 'zh'), profile))} bytes"
+
+    looks: dict[str, Callable[[], str]] = {"window": window, "packs": packs, "store": store, "slip": slip}
+    for name, look_at in looks.items():
+        try:
+            print(f"ok      {name}: {look_at()}")  # noqa: T201 - this is the command's output
+        except KioskTrouble as trouble:
+            well = False
+            print(f"TROUBLE {name}: {wording.say(trouble.key, 'en', **trouble.places)}")  # noqa: T201
+            print(f"        {wording.say(trouble.key, 'zh', **trouble.places)}")  # noqa: T201
+            if name == "packs":
+                break
+    print(f"{'ready' if well else 'not ready'} after {time.monotonic() - began:.2f} s")  # noqa: T201
+    return 0 if well else 1
