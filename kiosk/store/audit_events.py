@@ -37,6 +37,7 @@ class AuditEvent(StrEnum):
     CLERK_ENROLLED = "clerk enrolled"
     PIN_RESET = "PIN reset"
 
+    HELP_ASKED = "help asked"
     DEVICE_CHANGED = "device changed"
     BREAKOUT_BLOCKED = "break-out blocked"
     PACK_INSTALLED = "pack installed"

@@ -19,6 +19,15 @@ def fsync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def fsync_file(path: Path) -> None:
+    """Makes what was written into this file durable."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def write_once(path: Path, content: bytes) -> bool:
     """A new private file that appears whole and durable, or False when there already is one of this name."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")

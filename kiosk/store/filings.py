@@ -67,7 +67,6 @@ class NewFiling:
     language: str
     pages: int
     content_sha256: str  # hex, of the complaint PDF the person saw
-    envelope_sha256: str  # hex
     rev: int = 1
     kind: str = "new"
 
@@ -106,10 +105,12 @@ class Filings:
 
     def next_serial(self, day: date) -> int:
         """The next ticket of this day; asked inside the transaction that uses it."""
-        found = self.db.execute("SELECT max(ticket_serial) FROM filing WHERE ticket_day = ?", [day.isoformat()])
-        return int(found.fetchone()[0] or 0) + 1
+        found = self.db.execute(
+            "SELECT max(ticket_serial) FROM filing WHERE ticket_day = ?", [day.isoformat()]
+        ).fetchone()
+        return int(found[0] or 0) + 1
 
-    def add(self, filing: NewFiling) -> None:
+    def add(self, filing: NewFiling, envelope_sha256: str) -> None:
         values = {
             "filing_id": filing.filing_id,
             "rev": filing.rev,
@@ -126,7 +127,7 @@ class Filings:
             "language": filing.language,
             "pages": filing.pages,
             "content_sha256": filing.content_sha256,
-            "envelope_sha256": filing.envelope_sha256,
+            "envelope_sha256": envelope_sha256,
             "status": FilingStatus.STORED.value,
         }
         names, places = ", ".join(values), ", ".join("?" for _ in values)

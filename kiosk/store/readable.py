@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from kiosk.filings.status import FilingStatus
 from kiosk.ids import FilingId
 from kiosk.store.connect import Database
+from kiosk.store.times import moment
 
 CREATE = """
 CREATE TABLE readable(
@@ -26,6 +29,15 @@ class ReadableFiling:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipted:
+    """A filing that still has its readable copy although the court holds it."""
+
+    filing_id: FilingId
+    rev: int
+    receipt_came_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Readable:
     db: Database
 
@@ -41,3 +53,21 @@ class Readable:
     def drop(self, filing_id: FilingId, rev: int = 1) -> bool:
         gone = self.db.execute("DELETE FROM readable WHERE filing_id = ? AND rev = ?", [filing_id, rev])
         return bool(gone.rowcount)
+
+    def of_receipted_filings(self) -> tuple[Receipted, ...]:
+        """Only filings whose verified receipt lies in this store."""
+        rows = self.db.execute(
+            "SELECT f.filing_id, f.rev, f.receipt_came_at FROM readable r"
+            " JOIN filing f ON f.filing_id = r.filing_id AND f.rev = r.rev"
+            " JOIN receipt c ON c.filing_id = f.filing_id AND c.rev = f.rev"
+            " WHERE f.status = ?",
+            [FilingStatus.RECEIVED.value],
+        ).fetchall()
+        return tuple(Receipted(FilingId(row[0]), int(row[1]), moment(row[2]) if row[2] else None) for row in rows)
+
+    def oldest_ticket_time(self) -> datetime | None:
+        """Since when there are filings that can still be read here."""
+        row = self.db.execute(
+            "SELECT min(f.ticket_time) FROM readable r JOIN filing f ON f.filing_id = r.filing_id AND f.rev = r.rev"
+        ).fetchone()
+        return moment(row[0]) if row[0] else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.errors import KioskTrouble
-from kiosk.store import audit, clerks, drafts, filings, meta, readable, spool
+from kiosk.store import audit, clerks, drafts, filings, meta, outbox, readable, receipts, spool
 from kiosk.store.connect import Database, atomic
 
 Migration = Callable[[Database], None]
@@ -17,16 +17,8 @@ Migration = Callable[[Database], None]
 
 def first_drawers(db: Database) -> None:
     """1: every drawer of the first release."""
-    drawers = (meta, drafts, filings, readable, audit, clerks, spool)
-    for drawer in drawers:
+    for drawer in (meta, drafts, filings, readable, audit, clerks, spool, outbox, receipts):
         db.executescript(drawer.CREATE)
-    import importlib  # TEMPORARY until the other rooms have landed
-
-    for name in ("outbox", "receipts"):
-        try:
-            db.executescript(importlib.import_module(f"kiosk.store.{name}").CREATE)
-        except ModuleNotFoundError:
-            continue
 
 
 MIGRATIONS: tuple[Migration, ...] = (first_drawers,)

@@ -33,7 +33,6 @@ def filing(serial: int, day: date = date(2026, 11, 23)) -> NewFiling:
         language="zh",
         pages=4,
         content_sha256="c" * 64,
-        envelope_sha256="e" * 64,
     )
 
 
@@ -41,7 +40,7 @@ def filing(serial: int, day: date = date(2026, 11, 23)) -> NewFiling:
 def filings(db: Database) -> Filings:
     drawer = Filings(db)
     for serial in (1, 2, 3):
-        drawer.add(filing(serial))
+        drawer.add(filing(serial), "e" * 64)
     return drawer
 
 
@@ -61,7 +60,7 @@ def test_a_filing_comes_back_as_it_was_written_and_begins_stored(filings: Filing
 
 def test_one_draft_is_one_filing_and_one_serial_is_one_ticket(filings: Filings):
     with pytest.raises(engine.IntegrityError):
-        filings.add(filing(1))
+        filings.add(filing(1), "e" * 64)
     assert [row.filing_id for row in filings.newest()] == [f"filing 2026-11-23 {serial}" for serial in (3, 2, 1)]
 
 

@@ -1,0 +1,360 @@
+"""The desk: drafts, filings, slips and clerks, over one store. Whoever asks, the desk decides.
+
+Every use case for a clerk asks first whether somebody with that right is signed in, whatever page called it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from kiosk import journal
+from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
+from kiosk.clock import Clock
+from kiosk.desk.handing_in import HandingIn, Papers, cause_of
+from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
+from kiosk.desk.signing_in import SigningIn
+from kiosk.errors import KioskTrouble
+from kiosk.filings.content import Readable, load_readable, parties
+from kiosk.filings.filing import Filed, FilingSummary, Submission
+from kiosk.filings.status import FilingStatus
+from kiosk.filings.ticket import read_ticket
+from kiosk.ids import DraftId, TicketNumber
+from kiosk.process import credentials_folder
+from kiosk.settings import Settings
+from kiosk.shelf import Shelf
+from kiosk.slips.parts import Slip
+from kiosk.slips.slip import OFFLINE_SLIP, ticket_in
+from kiosk.store import readable as readable_drawer
+from kiosk.store.audit import Audit, AuditFinding
+from kiosk.store.audit_events import AuditEvent
+from kiosk.store.backup import backups, restore_backup
+from kiosk.store.connect import Database, atomic, open_store, set_aside, troubles
+from kiosk.store.drafts import Draft, Drafts
+from kiosk.store.filings import FilingRow, Filings
+from kiosk.store.keys import SecretKind, StoreKey, pin_pepper, store_key
+from kiosk.store.purge import Purged, purge_due
+from kiosk.store.recovery import reckon
+from kiosk.store.spool import Spool
+from kiosk.store.times import moment
+
+RECENT = 20
+CLOCK_DOUBT = timedelta(minutes=5)
+DRAFT_TRIES = 3
+_ID_NUMBER = re.compile(rb"(?<![0-9])\d{17}[\dXx](?![0-9])")
+
+
+@dataclass
+class Desk:
+    settings: Settings
+    clock: Clock
+    shelf: Shelf
+    db: Database = field(repr=False)
+    key_kind: SecretKind
+    signing_in: SigningIn = field(repr=False)
+    audit_finding: AuditFinding
+    clock_behind: timedelta
+    _draft: DraftId | None = None
+    _done: Filed | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Clock, shelf: Shelf) -> Desk:
+        """Open the store, put right what a crash left, and purge what is due."""
+        credentials = credentials_folder()
+        key = store_key(settings.state, credentials)
+        pepper = pin_pepper(settings.state, credentials)
+        db = _open_or_restore(settings, clock, key)
+        try:
+            with troubles():
+                audit = Audit(db, clock)
+                behind = _clock_behind(audit, clock)
+                desk = cls(
+                    settings=settings,
+                    clock=clock,
+                    shelf=shelf,
+                    db=db,
+                    key_kind=key.kind,
+                    signing_in=SigningIn(db, clock, pepper.value),
+                    audit_finding=audit.verify(),
+                    clock_behind=behind,
+                )
+                reckon(settings.state, db, audit, settings.kiosk_id)
+                audit.note(AuditEvent.KIOSK_STARTED, outcome=str(desk.audit_finding.state))
+                if behind > CLOCK_DOUBT:
+                    audit.note(AuditEvent.CLOCK_JUMPED, outcome="behind", seconds=int(behind.total_seconds()))
+                desk.purge()
+        except BaseException:
+            db.close()
+            raise
+        return desk
+
+    def close(self) -> None:
+        with troubles():
+            self.signing_in.sign_out()
+            Audit(self.db, self.clock).note(AuditEvent.KIOSK_STOPPED)
+        self.db.close()
+
+    # The person at the screen
+
+    def start_draft(self) -> None:
+        """A new visit. What an earlier one left open goes behind the counter."""
+        with troubles():
+            self._hold_open()
+            self._draft, self._done = Drafts(self.db, self.clock).begin(), None
+
+    def save_draft(self, visit_bytes: bytes) -> None:
+        """After each answer; on return the answer survives a power cut."""
+        if self._draft is None or self._done is not None:
+            self.start_draft()
+        assert self._draft is not None
+        Drafts(self.db, self.clock).save(self._draft, visit_bytes)
+
+    def held_draft(self) -> bytes | None:
+        """The form of whoever still stands here after a crash; anything older is held for its owner."""
+        with troubles():
+            drafts = Drafts(self.db, self.clock)
+            found = drafts.open_draft()
+            if found is None:
+                return None
+            screen = self.settings.screen
+            if not found.may_be_continued(self.clock, screen.idle_seconds + screen.leave_seconds):
+                self._hold_open()
+                return None
+            Audit(self.db, self.clock).note(AuditEvent.DRAFT_CONTINUED, actor="person", object=found.draft_id)
+            self._draft, self._done = found.draft_id, None
+            return found.body
+
+    def drop_draft(self) -> None:
+        """The visit is over and nothing of it stays."""
+        with troubles():
+            if self._draft is not None:
+                Drafts(self.db, self.clock).drop(self._draft)
+            self._draft, self._done = None, None
+
+    def held_waiting(self) -> int:
+        """How many interrupted forms wait for their owners. No more than the number is shown."""
+        with troubles():
+            return len(Drafts(self.db, self.clock).held())
+
+    def claim_held(self, id_number: str) -> bytes | None:
+        """A held form for the identity card whose number is in it."""
+        with troubles():
+            wanted = id_number.strip().upper().encode()
+            drafts = Drafts(self.db, self.clock)
+            for draft in drafts.held():
+                if wanted in {number.upper() for number in _ID_NUMBER.findall(draft.body)}:
+                    return self._release(draft, "person")
+            return None
+
+    def claim_held_by_last_four(self, last_four: str) -> bytes | None:
+        """A held form for somebody without a card. Three tries for all held forms together, then a clerk must help."""
+        with troubles():
+            wanted = last_four.strip().upper().encode()
+            drafts = Drafts(self.db, self.clock)
+            for draft in drafts.held():
+                tries = drafts.count_try(draft.draft_id)
+                if tries > DRAFT_TRIES:
+                    continue
+                if len(wanted) == 4 and wanted in {one.upper()[-4:] for one in _ID_NUMBER.findall(draft.body)}:
+                    return self._release(draft, "person")
+            return None
+
+    def release_held(self, clerk: str = "") -> bytes | None:
+        """The newest held form, by a clerk who has looked at the card."""
+        with troubles():
+            actor = self.signing_in.may(Action.RELEASE_DRAFT, clerk)
+            held = Drafts(self.db, self.clock).held()
+            return self._release(held[0], actor) if held else None
+
+    def submit(self, submission: Submission) -> Filed:
+        """Papers, seal, commit; asked twice in one visit it gives the same ticket."""
+        with troubles():
+            if self._done is not None:
+                return self._done
+            return self.file(self.papers(submission))
+
+    def papers(self, submission: Submission) -> Papers:
+        """The slow half of `submit`: changes nothing."""
+        return self._handing_in().papers(submission)
+
+    def file(self, papers: Papers) -> Filed:
+        """The durable half of `submit`. The ticket number exists only when this returns."""
+        with troubles():
+            draft_id = self._draft or Drafts(self.db, self.clock).begin()
+            done = self._handing_in().file(papers, draft_id)
+            if self._draft is not None:
+                self._done = done
+            journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
+            return done
+
+    def complaint(self, submission: Submission) -> bytes:
+        return self.papers(submission).complaint
+
+    def slip(self, ticket: TicketNumber) -> Slip:
+        """What the slip of this filing says, from its print job or from the filing itself."""
+        with troubles():
+            job = Spool(self.db).find(OFFLINE_SLIP, ticket)
+            if job is not None and job.slip is not None:
+                return job.slip
+            row = Filings(self.db).by_ticket(ticket)
+            if row is None:
+                raise KioskTrouble("clerk.not_found")
+            readable = self._readable(row)
+            return self._handing_in().slip(row, self._cause(row), readable.near_limitation if readable else "")
+
+    def note_help_asked(self) -> None:
+        with troubles():
+            Audit(self.db, self.clock).note(AuditEvent.HELP_ASKED, actor="person")
+
+    # Clerks
+
+    def sign_in(self, number: str, pin: str) -> ClerkSession | SignInRefused:
+        with troubles():
+            return self.signing_in.sign_in(number, pin)
+
+    def sign_in_service_user(self) -> ClerkSession:
+        return self.signing_in.sign_in_service_user()
+
+    def sign_out(self) -> None:
+        with troubles():
+            self.signing_in.sign_out()
+
+    def enrol_clerk(self, number: str, name: str = "") -> str:
+        """The PIN of a new clerk, to be shown once."""
+        with troubles():
+            return self.signing_in.enrol(number, name)
+
+    def look_up(self, ticket: str, clerk: str = "") -> FilingSummary | None:
+        """One filing by its number, typed or scanned. Written into the audit log first: no row, no view."""
+        with troubles():
+            actor = self.signing_in.may(Action.VIEW_FILING, clerk)
+            number = ticket_in(ticket) or read_ticket(ticket)
+            if number is None:
+                return None
+            row = Filings(self.db).by_ticket(number)
+            outcome = "ok" if row else "not found"
+            Audit(self.db, self.clock).note(
+                AuditEvent.FILING_VIEWED, actor=actor, object=row.filing_id if row else number, outcome=outcome
+            )
+            return self._summary(row, masked=False) if row else None
+
+    def recent(self, clerk: str = "") -> tuple[FilingSummary, ...]:
+        """The newest filings, names masked."""
+        with troubles():
+            actor = self.signing_in.may(Action.LIST, clerk)
+            rows = Filings(self.db).newest(RECENT)
+            Audit(self.db, self.clock).note(AuditEvent.FILINGS_LISTED, actor=actor, count=len(rows))
+            return tuple(self._summary(row, masked=True) for row in rows)
+
+    def reprint(self, ticket: str, clerk: str = "") -> int:
+        """The slip once more, marked 补打; returns the print job's number."""
+        with troubles():
+            actor = self.signing_in.may(Action.REPRINT, clerk)
+            number = ticket_in(ticket) or read_ticket(ticket)
+            row = Filings(self.db).by_ticket(number) if number else None
+            if row is None:
+                raise KioskTrouble("clerk.not_found")
+            slip = self.slip(row.ticket_number)
+            with atomic(self.db):
+                spool = Spool(self.db)
+                job = spool.find(OFFLINE_SLIP, row.ticket_number)
+                if job is None or job.slip is None:
+                    copy_no = 1 if job is None else job.copy_no + 1
+                    job_id = spool.queue(OFFLINE_SLIP, row.ticket_number, slip, self.clock.now(), copy_no)
+                else:
+                    job_id = job.id
+                    spool.reprint(job_id, self.clock.now())
+                Audit(self.db, self.clock).note(
+                    AuditEvent.TICKET_REPRINTED, actor=actor, object=row.ticket_number, job=job_id
+                )
+            return job_id
+
+    # The kiosk itself
+
+    def purge(self) -> Purged:
+        """What has served its time. Called at the start and every 30 s."""
+        with troubles():
+            return purge_due(self.db, self._handing_in().sealed_files, self.settings.keeping, self.clock)
+
+    def counts(self) -> dict[FilingStatus, int]:
+        with troubles():
+            return Filings(self.db).counts()
+
+    def health(self) -> tuple[HealthLine, ...]:
+        with troubles():
+            return self._lamps().lines(self.key_kind, self.audit_finding, self.clock_behind)
+
+    def verify_audit(self) -> AuditReport:
+        with troubles():
+            self.audit_finding = Audit(self.db, self.clock).verify()
+            return self._lamps().audit_report(self.audit_finding)
+
+    def _handing_in(self) -> HandingIn:
+        return HandingIn(self.settings, self.clock, self.shelf, self.db)
+
+    def _lamps(self) -> Lamps:
+        return Lamps(self.settings, self.clock, self.shelf.wording, self.db)
+
+    def _hold_open(self) -> None:
+        with atomic(self.db):
+            draft_id = Drafts(self.db, self.clock).hold()
+            if draft_id is not None:
+                Audit(self.db, self.clock).note(AuditEvent.DRAFT_HELD, object=draft_id)
+
+    def _release(self, draft: Draft, actor: str) -> bytes:
+        with atomic(self.db):
+            Drafts(self.db, self.clock).release(draft.draft_id)
+            Audit(self.db, self.clock).note(AuditEvent.DRAFT_RELEASED, actor=actor, object=draft.draft_id)
+        self._draft, self._done = draft.draft_id, None
+        return draft.body
+
+    def _readable(self, row: FilingRow) -> Readable | None:
+        kept = readable_drawer.Readable(self.db).get(row.filing_id, row.rev)
+        return load_readable(kept.body) if kept else None
+
+    def _cause(self, row: FilingRow) -> str:
+        form = self.shelf.forms.get(row.pack_id)
+        return cause_of(form.title, row.language or "zh") if form else row.pack_id
+
+    def _summary(self, row: FilingRow, *, masked: bool) -> FilingSummary:
+        readable = self._readable(row)
+        job = Spool(self.db).find(OFFLINE_SLIP, row.ticket_number)
+        return FilingSummary(
+            filing_id=row.filing_id,
+            ticket_number=row.ticket_number,
+            status=row.status,
+            court_state=row.court_state,
+            ticket_time=row.ticket_time,
+            received_at=row.received_at,
+            receipt_number=row.receipt_number,
+            cause=readable.cause if readable else self._cause(row),
+            parties=parties(readable.answers, masked=masked) if readable else "",
+            papers_printed=Spool(self.db).papers(job.id) if job else 0,
+        )
+
+
+def _open_or_restore(settings: Settings, clock: Clock, key: StoreKey) -> Database:
+    """A damaged database is set aside, never deleted; the last backup or a fresh one takes its place."""
+    try:
+        return open_store(settings.state, key)
+    except KioskTrouble as trouble:
+        if trouble.key != "store.damaged":
+            raise
+    aside = set_aside(settings.state, f"{clock.now():%Y%m%dT%H%M%SZ}")
+    saved = backups(settings.state)
+    if saved:
+        restore_backup(settings.state, saved[-1])
+    db = open_store(settings.state, key)
+    audit = Audit(db, clock)
+    audit.note(AuditEvent.STORE_SET_ASIDE, object=aside.name)
+    if saved:
+        audit.note(AuditEvent.STORE_RESTORED, object=saved[-1].name)
+    return db
+
+
+def _clock_behind(audit: Audit, clock: Clock) -> timedelta:
+    """By how much the wall clock is behind the last thing that was written down."""
+    seq, _ = audit.head()
+    last = next(iter(audit.rows(after=seq - 1, limit=1)), None) if seq else None
+    return max(timedelta(0), moment(last.at) - clock.now()) if last else timedelta(0)

@@ -1,0 +1,230 @@
+"""From the last answer to the ticket: the papers, the sealing, and the one transaction after which loss is forbidden.
+
+Order is everything. The sealed file is durable before the transaction; the transaction holds the filing, its
+readable copy, its place in the outbox, its print job, its audit row and the end of its draft; only then is there a
+ticket number. If the commit fails the sealed file goes and the person is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk import journal
+from kiosk.clock import Clock, court_day
+from kiosk.documents.complaint import complaint_pdf
+from kiosk.errors import KioskBug, KioskTrouble
+from kiosk.filings.canonical import sha256_hex
+from kiosk.filings.content import Readable, court_header, dump_readable
+from kiosk.filings.filing import CompletedForm, Filed, Submission
+from kiosk.filings.ticket import ticket_number
+from kiosk.ids import DraftId, FilingId, KioskId, uuid7
+from kiosk.sealing.keys import CourtKey, read_court_keys
+from kiosk.sealing.seal import Attachment, Identity, SealedFiling, seal
+from kiosk.settings import Settings
+from kiosk.shelf import Shelf
+from kiosk.slips.parts import Slip
+from kiosk.slips.slip import OFFLINE_SLIP, SlipFacts, offline_slip
+from kiosk.store import readable as readable_drawer
+from kiosk.store.audit import Audit
+from kiosk.store.audit_events import AuditEvent
+from kiosk.store.connect import Database, atomic
+from kiosk.store.disk import require_room
+from kiosk.store.drafts import Drafts
+from kiosk.store.filings import FilingRow, Filings, NewFiling
+from kiosk.store.high_water import HighWater, mark_of
+from kiosk.store.outbox import Outbox
+from kiosk.store.recovery import alone
+from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
+from kiosk.store.spool import Spool
+
+DIGEST_DIGITS = 16
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """A submission with everything that is slow to make, ready to be sealed and committed."""
+
+    submission: Submission
+    complaint: bytes = field(repr=False)
+    cause: str
+    near_limitation: str = ""
+
+    @property
+    def pages(self) -> int:
+        return max(1, len(_PAGE.findall(self.complaint)))
+
+
+@dataclass(frozen=True, slots=True)
+class HandingIn:
+    settings: Settings
+    clock: Clock
+    shelf: Shelf
+    db: Database
+    disk: Disk = field(default_factory=RealDisk)
+
+    @property
+    def sealed_files(self) -> SealedFiles:
+        return SealedFiles(self.settings.state / "sealed", self.disk)
+
+    def papers(self, submission: Submission) -> Papers:
+        """The complaint as the judge will read it, and the words of the slip."""
+        completed = submission.form
+        form = self.shelf.forms.get(completed.pack_id)
+        if form is None or form.version != completed.pack_version:
+            raise KioskBug(f"no form {completed.pack_id} {completed.pack_version} on the shelf")
+        complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language)
+        return Papers(submission, complaint, cause_of(form.title, completed.language), near_limitation(completed))
+
+    def file(self, papers: Papers, draft_id: DraftId) -> Filed:
+        """Seal and commit. Asked again for the same draft, it gives the same ticket."""
+        done = Filings(self.db).by_draft(draft_id)
+        if done is not None:
+            return filed(done)
+        require_room(self.settings.state, self.settings.keeping.min_free_mb)
+        sync = self.settings.sync
+        keys = read_court_keys(self.settings.state).recipients(self.clock.now(), sync.expired_key_grace_days)
+        with alone(self.settings.state):
+            return self._file(papers, draft_id, keys)
+
+    def _file(self, papers: Papers, draft_id: DraftId, keys: tuple[CourtKey, ...]) -> Filed:
+        now = self.clock.now().replace(microsecond=0)
+        day = court_day(now)
+        filings, outbox = Filings(self.db), Outbox(self.db)
+        serial = filings.next_serial(day)
+        filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
+        complaint_sha256 = sha256_hex(papers.complaint)
+        form = papers.submission.form
+        new = NewFiling(
+            filing_id=filing_id,
+            draft_id=draft_id,
+            ticket_number=ticket_number(self.settings.court.code, day, serial),
+            ticket_day=day,
+            ticket_serial=serial,
+            ticket_time=now,
+            boot_id=self.clock.boot_id(),
+            monotonic_ms=self.clock.monotonic_ms(),
+            pack_id=form.pack_id,
+            pack_version=form.pack_version,
+            language=form.language,
+            pages=papers.pages,
+            content_sha256=complaint_sha256,
+        )
+        identity = Identity(
+            filing_id=filing_id,
+            rev=new.rev,
+            kind=new.kind,
+            kiosk_id=KioskId(self.settings.kiosk_id),
+            court_code=self.settings.court.code,
+            place=outbox.next_place(),
+            ticket_time=now,
+            boot_id=new.boot_id,
+            monotonic_ms=new.monotonic_ms,
+            pack_id=form.pack_id,
+            pack_version=form.pack_version,
+        )
+        header = court_header(papers.submission, new.ticket_number, now, papers.pages, complaint_sha256)
+        complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
+        sealed = seal(identity, header, [complaint], keys, self.settings.sync.pad_kib)
+        slip = self.slip(new, papers.cause, papers.near_limitation)
+        self.sealed_files.keep(filing_id, new.rev, sealed.frames)
+        try:
+            self._commit(new, papers, sealed, slip)
+        except BaseException as error:
+            self._take_back(new, error)
+            raise
+        self._mark(sealed)
+        return Filed(filing_id, new.ticket_number, now)
+
+    def _commit(self, new: NewFiling, papers: Papers, sealed: SealedFiling, slip: Slip) -> None:
+        form = papers.submission.form
+        readable = Readable(papers.cause, form.language, papers.near_limitation, form.answers)
+        with atomic(self.db):
+            Filings(self.db).add(new, sealed.envelope_sha256)
+            readable_drawer.Readable(self.db).keep(
+                readable_drawer.ReadableFiling(new.filing_id, new.rev, dump_readable(readable))
+            )
+            Outbox(self.db).add(sealed)
+            Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, new.ticket_time)
+            Audit(self.db, self.clock).note(
+                AuditEvent.FILING_STORED,
+                actor="person",
+                object=new.filing_id,
+                ticket=new.ticket_number,
+                pack_id=new.pack_id,
+                pack_version=new.pack_version,
+                content_sha256=new.content_sha256,
+                envelope_sha256=sealed.envelope_sha256,
+                epoch=sealed.place.epoch,
+                place=sealed.place.seq,
+            )
+            Drafts(self.db, self.clock).drop(new.draft_id)
+
+    def _take_back(self, new: NewFiling, error: BaseException) -> None:
+        """Nobody saw a ticket. If even this fails, the next start finds the file and removes it."""
+        key = error.key if isinstance(error, KioskTrouble) else type(error).__name__
+        try:
+            if Filings(self.db).get(new.filing_id, new.rev) is None:
+                self.sealed_files.drop(new.filing_id, new.rev)
+                Audit(self.db, self.clock).note(
+                    AuditEvent.FILING_NOT_STORED, actor="person", object=new.filing_id, outcome="failed", trouble=key
+                )
+        except Exception as second:  # noqa: BLE001  (the first error is the one to tell)
+            journal.note_exception("filing not taken back", second)
+
+    def _mark(self, sealed: SealedFiling) -> None:
+        """The filing is safe whatever happens here; a counter one behind is put right at the next start."""
+        try:
+            HighWater(self.settings.state / "high-water").set(mark_of(sealed.place, sealed.envelope_sha256))
+        except OSError as error:
+            journal.note_exception("high-water not written", error)
+
+    def slip(self, filing: NewFiling | FilingRow, cause: str, near: str) -> Slip:
+        """The offline slip of this filing."""
+        court = self.settings.court
+        facts = SlipFacts(
+            court_name=court.name,
+            ticket_number=filing.ticket_number,
+            ticket_time=filing.ticket_time,
+            cause=cause,
+            pages=filing.pages,
+            digest16=filing.content_sha256[:DIGEST_DIGITS],
+            near_limitation=near,
+            window=f"{court.hall} {court.window}",
+            hotline=court.hotline,
+        )
+        return offline_slip(facts, self.shelf.wording, filing.language)
+
+
+def filed(row: FilingRow) -> Filed:
+    return Filed(row.filing_id, row.ticket_number, row.ticket_time)
+
+
+def cause_of(title: Mapping[str, str], language: str) -> str:
+    """民间借贷纠纷 out of 民事起诉状（民间借贷纠纷）; a title without brackets is the cause."""
+    whole = title.get(language) or title["zh"]
+    inner = re.search(r"[（(](.+)[）)]\s*$", whole)
+    return inner[1] if inner else whole
+
+
+def near_limitation(completed: CompletedForm) -> str:
+    """The last day to sue, when the form worked out that it is near."""
+    if next(_leaves(completed.answers, "limitation_standing"), "") != "near":
+        return ""
+    return next(_leaves(completed.answers, "limitation_last_day"), "")
+
+
+def _leaves(node: object, name: str) -> Iterator[str]:
+    match node:
+        case Mapping():
+            found: Any = node.get(name)
+            if isinstance(found, str):
+                yield found
+            for inner in node.values():
+                yield from _leaves(inner, name)
+        case list() | tuple():
+            for inner in node:
+                yield from _leaves(inner, name)

@@ -1,0 +1,112 @@
+"""What a filing says, as the court gets it (sealed) and as the clerk at this kiosk may read it for a while.
+
+Both are JSON with sorted keys and no fractions. Names for a clerk's list are masked here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from kiosk.filings.filing import Submission
+from kiosk.filings.ink import Ink
+from kiosk.ids import TicketNumber
+from kiosk.rules.masks import mask_name
+
+VERSION = 1
+SIDES = ("plaintiff", "defendant")
+ORGANISATIONS = frozenset({"organisation", "organization", "sole_trader"})  # their names are not personal
+NOT_THE_PARTY = frozenset({"agent", "agents", "statutory_agent", "operator_agent"})
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What the kiosk keeps of a filing in readable form."""
+
+    cause: str
+    language: str
+    near_limitation: str
+    answers: Mapping[str, Any] = field(repr=False)
+
+
+def court_header(
+    submission: Submission, ticket_number: TicketNumber, ticket_time: datetime, pages: int, complaint_sha256: str
+) -> bytes:
+    """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought."""
+    form = submission.form
+    return _json(
+        {
+            "v": VERSION,
+            "ticket_number": ticket_number,
+            "ticket_time": _stamp(ticket_time),
+            "pack_id": form.pack_id,
+            "pack_version": form.pack_version,
+            "language": form.language,
+            "answers": form.answers,
+            "signatures": {ref: _ink(ink) for ref, ink in submission.signatures.items()},
+            "notices": [
+                {"id": one.notice_id, "version": one.version, "language": one.language, "at": _stamp(one.at)}
+                for one in submission.notices
+            ],
+            "materials": list(submission.materials_brought),
+            "complaint": {"pages": pages, "sha256": complaint_sha256},
+        }
+    )
+
+
+def dump_readable(readable: Readable) -> bytes:
+    return _json(
+        {
+            "v": VERSION,
+            "cause": readable.cause,
+            "language": readable.language,
+            "near_limitation": readable.near_limitation,
+            "answers": readable.answers,
+        }
+    )
+
+
+def load_readable(body: bytes) -> Readable:
+    kept = json.loads(body)
+    return Readable(kept["cause"], kept["language"], kept["near_limitation"], kept["answers"])
+
+
+def parties(answers: Mapping[str, Any], *, masked: bool) -> str:
+    """`张*、李* / 北京某某有限公司`: who stands against whom, people masked unless the view was audited first."""
+    return " / ".join(filter(None, (_side(answers, side, masked) for side in SIDES)))
+
+
+def _side(answers: Mapping[str, Any], side: str, masked: bool) -> str:
+    found = answers.get(side, ())
+    instances = [found] if isinstance(found, Mapping) else list(found)
+    names = [name for one in instances if (name := next(_names(one, masked, person=True), ""))]
+    more = f"+{len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
+    return "、".join(names[:MOST_NAMES]) + more
+
+
+def _names(node: Mapping[str, Any], masked: bool, person: bool) -> Iterator[str]:
+    for leaf in ("trade_name", "name"):
+        text = node.get(leaf)
+        if isinstance(text, str) and text:
+            yield mask_name(text) if masked and person and leaf == "name" else text
+    for group, inner in node.items():
+        if isinstance(inner, Mapping) and group not in NOT_THE_PARTY:
+            # A sole trader's operator is a person again.
+            yield from _names(inner, masked, person=group not in ORGANISATIONS)
+
+
+def _ink(ink: Ink) -> dict[str, Any]:
+    strokes = [[[point.x, point.y, point.ms] for point in stroke] for stroke in ink.strokes]
+    return {"width": ink.width, "height": ink.height, "strokes": strokes}
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

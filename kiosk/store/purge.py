@@ -1,0 +1,84 @@
+"""What has served its time goes. Nothing the court has not receipted goes by itself.
+
+A purge is done only when the write-ahead log was emptied too: before that the deleted rows still lie in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from kiosk.clock import CHINA, Clock, court_day
+from kiosk.errors import KioskTrouble
+from kiosk.settings import Keeping
+from kiosk.store.audit import Audit
+from kiosk.store.audit_events import AuditEvent
+from kiosk.store.connect import Database, atomic, truncate_log
+from kiosk.store.drafts import Drafts
+from kiosk.store.filings import Filings
+from kiosk.store.meta import Meta
+from kiosk.store.readable import Readable
+from kiosk.store.sealed_files import SealedFiles
+from kiosk.store.spool import Spool
+
+UNFINISHED = "purge_unfinished"
+_HOURS = re.compile(r"(\d{1,4})h", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    drafts: int = 0
+    readable: int = 0
+    slips: int = 0
+    sealed: int = 0
+    finished: bool = True  # False: another reader kept the log; the next purge tries again
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.drafts or self.readable or self.slips or self.sealed)
+
+
+def readable_until(receipt_came_at: datetime, rule: str) -> datetime:
+    """When the readable copy of a filing goes: at the end of the court's day, or so many hours after the receipt."""
+    hours = _HOURS.fullmatch(rule)
+    if hours:
+        return receipt_came_at + timedelta(hours=int(hours[1]))
+    if rule != "end_of_day":
+        raise KioskTrouble("settings_wrong", file="kiosk.toml", reason=f"keeping.readable_keep is {rule}")
+    return datetime.combine(court_day(receipt_came_at) + timedelta(days=1), time(), CHINA).astimezone(UTC)
+
+
+def purge_due(db: Database, sealed_files: SealedFiles, keeping: Keeping, clock: Clock) -> Purged:
+    """One round. Safe to repeat, and safe beside the other process."""
+    now = clock.now()
+    filings, readable = Filings(db), Readable(db)
+    sealed_due = [
+        row
+        for row in filings.receipted_before(now, keeping.sealed_keep_days)
+        if sealed_files.path(row.filing_id, row.rev).exists()
+    ]
+    with atomic(db):
+        due = [
+            row
+            for row in readable.of_receipted_filings()
+            if row.receipt_came_at and readable_until(row.receipt_came_at, keeping.readable_keep) <= now
+        ]
+        for row in due:
+            readable.drop(row.filing_id, row.rev)
+        drafts = Drafts(db, clock).drop_older_than(keeping.held_draft_hours)
+        slips = Spool(db).forget(readable.oldest_ticket_time() or now)
+        purged = Purged(drafts, len(due), slips, len(sealed_due))
+        if purged.anything:
+            Audit(db, clock).note(
+                AuditEvent.PURGED, drafts=drafts, readable=len(due), slips=slips, sealed=len(sealed_due)
+            )
+            Meta(db).write(UNFINISHED, "1")
+    for old in sealed_due:
+        sealed_files.drop(old.filing_id, old.rev)
+    if Meta(db).read(UNFINISHED) is None:
+        return purged
+    finished = truncate_log(db)
+    if finished:
+        Meta(db).forget(UNFINISHED)
+    return Purged(drafts, len(due), slips, len(sealed_due), finished)

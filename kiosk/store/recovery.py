@@ -1,0 +1,148 @@
+"""After a crash, a restored backup or a new disk: does the database still know every filing this kiosk ever made?
+
+The database is held against the high-water counter beside it, and both against the sealed files. A database that
+fell behind opens a new epoch, so that no place in the chain is ever used twice, and takes in the files it forgot.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.clock import court_day
+from kiosk.errors import KioskTrouble
+from kiosk.filings.envelope import Envelope, envelope_hash
+from kiosk.filings.frames import HEAD, FrameReader, FrameTrouble, FrameType
+from kiosk.ids import DraftId, FilingId, TicketNumber
+from kiosk.sealing.seal import ChunkPlace, SealedFiling
+from kiosk.store.audit import Audit
+from kiosk.store.audit_events import AuditEvent
+from kiosk.store.connect import Database, atomic
+from kiosk.store.filings import Filings, NewFiling
+from kiosk.store.high_water import HighWater, Mark
+from kiosk.store.outbox import FIRST_EPOCH, Outbox
+from kiosk.store.sealed_files import PIECE_BYTES, SealedFiles, read_envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What was found at the start."""
+
+    new_epoch: int = 0  # 0: the chain simply goes on
+    adopted: int = 0
+    removed: int = 0  # files of a filing that never got its ticket
+    damaged: int = 0
+
+
+@contextmanager
+def alone(state: Path) -> Iterator[None]:
+    """One process at a time between sealing and commit; a process that dies lets go by dying."""
+    descriptor = os.open(state / "submit.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def reckon(state: Path, db: Database, audit: Audit, kiosk_id: str) -> Reckoned:
+    """Compare, repair, and say what was done. Run before the first filing of every start."""
+    with alone(state):
+        files, counter = SealedFiles(state / "sealed"), HighWater(state / "high-water")
+        for part in files.folder.glob("*.tmp"):
+            part.unlink(missing_ok=True)
+        return _reckon(files, counter, Outbox(db), audit, kiosk_id)
+
+
+def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit, kiosk_id: str) -> Reckoned:
+    mark = counter.read()
+    epoch, seq, head = outbox.head()
+    unknown = [one for one in files.all() if not outbox.knows(*one)]
+    envelopes = {one: _envelope(files, *one) for one in unknown}
+    known_mark = mark or Mark(FIRST_EPOCH, 0, head if seq == 0 else "")
+    lost_counter = mark is None and (seq > 1 or len(unknown) > 1)
+    behind = (epoch, seq) < (known_mark.epoch, known_mark.seq)
+    differs = (epoch, seq) == (known_mark.epoch, known_mark.seq) and seq > 0 and head != known_mark.head_hash
+    new_epoch = 0
+    if lost_counter or behind or differs:
+        others = [one.place.epoch for one in envelopes.values() if one is not None]
+        new_epoch = max(epoch, known_mark.epoch, *others) + 1
+    removed = adopted = damaged = 0
+    for (filing_id, rev), envelope in envelopes.items():
+        if envelope is None or envelope.kiosk_id != kiosk_id:
+            audit.note(AuditEvent.SEALED_FILE_DAMAGED, object=filing_id, rev=rev)
+            damaged += 1
+        elif not new_epoch and (envelope.place.epoch, envelope.place.seq) == (epoch, seq + 1):
+            files.drop(filing_id, rev)  # the crash came before the commit: nobody saw a ticket
+            removed += 1
+        else:
+            _adopt(files, outbox, audit, filing_id, rev, envelope)
+            adopted += 1
+    if new_epoch:
+        with atomic(outbox.db):
+            outbox.open_epoch(new_epoch)
+            reason = "counter lost" if lost_counter else "database behind" if behind else "another head"
+            audit.note(AuditEvent.EPOCH_OPENED, epoch=new_epoch, reason=reason)
+    epoch, seq, head = outbox.head()
+    if (seq or new_epoch) and mark != Mark(epoch, seq, head):
+        counter.set(Mark(epoch, seq, head))
+    return Reckoned(new_epoch, adopted, removed, damaged)
+
+
+def _envelope(files: SealedFiles, filing_id: FilingId, rev: int) -> Envelope | None:
+    try:
+        return files.envelope(filing_id, rev)[0]
+    except KioskTrouble:
+        return None
+
+
+def _adopt(files: SealedFiles, outbox: Outbox, audit: Audit, filing_id: FilingId, rev: int, envelope: Envelope) -> None:
+    """A filing of which only numbers are left: its words are sealed to the court, its ticket number is inside."""
+    day = court_day(envelope.ticket_time)
+    with atomic(outbox.db):
+        Filings(outbox.db).add(
+            NewFiling(
+                filing_id=filing_id,
+                rev=rev,
+                kind=envelope.kind,
+                draft_id=DraftId(f"{filing_id}.{rev}"),
+                ticket_number=TicketNumber(""),
+                ticket_day=day,
+                ticket_serial=Filings(outbox.db).next_serial(day),
+                ticket_time=envelope.ticket_time,
+                boot_id=envelope.boot_id,
+                monotonic_ms=envelope.monotonic_ms,
+                pack_id=envelope.pack_id,
+                pack_version=envelope.pack_version,
+                language="",
+                pages=0,
+                content_sha256="",
+            ),
+            envelope_hash(envelope),
+        )
+        outbox.adopt(sealed_filing(files.path(filing_id, rev)))
+        audit.note(AuditEvent.SEALED_FILE_ADOPTED, object=filing_id, rev=rev)
+
+
+def sealed_filing(path: Path) -> SealedFiling:
+    """What is known of a sealed file from the file alone."""
+    envelope, body = read_envelope(path)
+    belongs = {chunk: (part.no, n) for part in envelope.parts for n, chunk in enumerate(part.chunks)}
+    places: list[ChunkPlace] = []
+    offset = 0
+    reader = FrameReader()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE_BYTES):
+                for frame in reader.feed(piece):
+                    if frame.type == FrameType.CHUNK and frame.sha256 in belongs:
+                        attachment, n = belongs[frame.sha256]
+                        places.append(ChunkPlace(attachment, n, frame.sha256, len(frame.body), offset + HEAD.size))
+                    offset += HEAD.size + len(frame.body)
+    except (OSError, FrameTrouble) as error:
+        raise KioskTrouble("sealing.file_damaged", file=path.name) from error
+    return SealedFiling(envelope, body, envelope_hash(envelope), tuple(places), b"")
