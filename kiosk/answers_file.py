@@ -119,9 +119,7 @@ class Reader:
         return Submission(
             form=completed,
             signatures=signatures,
-            notices=tuple(
-                NoticeRead(one.id, one.version, visit.language, self.now) for one in read.values()
-            ),
+            notices=tuple(NoticeRead(one.id, one.version, visit.language, self.now) for one in read.values()),
             materials_brought=tuple(visit.materials),
         )
 
@@ -142,12 +140,11 @@ class Reader:
 
 def signed_refs(interview: Interview) -> tuple[str, ...]:
     """Every place that was signed."""
-    asked = (one for one in steps(interview) if isinstance(one, AskStep))
-    shown = (look(interview, one.ref, "zh") for one in asked)
-    return tuple(one.ref for one in shown if one.kind is Kind.SIGNATURE and one.value)
+    asked = [one.ref for one in steps(interview) if isinstance(one, AskStep)]
+    signed = ((ref, look(interview, ref, "zh")) for ref in asked)
+    return tuple(ref for ref, shown in signed if shown.kind is Kind.SIGNATURE and shown.value)
 
 
 def _ink(drawn: _Strokes) -> Ink:
     strokes = tuple(tuple(InkPoint(*point) for point in stroke) for stroke in drawn.strokes)
     return Ink(drawn.width, drawn.height, strokes)
-

@@ -19,11 +19,12 @@ from kiosk.interview import (
     check,
     declare_unknown,
     look,
+    look_group,
     look_list,
     remove,
-    section_title,
     steps,
 )
+from kiosk.interview.refs import find
 from kiosk.rules.masks import mask_id
 from kiosk.rules.regions import is_leaf
 from kiosk.visit import events as e
@@ -31,7 +32,6 @@ from kiosk.visit.entry import Entry, entry_of, press, stored_of
 from kiosk.visit.guide import Guide
 from kiosk.visit.pages import CardMoment, Row
 from kiosk.visit.visit import ROUTE, Card, Moment, Visit
-
 
 UNSURE = "?"  # the tile 我不清楚 of a choice page
 
@@ -102,13 +102,25 @@ def sections(visit: Visit, guide: Guide) -> tuple[int, int, str]:
     names = list(dict.fromkeys(one.section for one in steps_of(visit, guide)))
     here = step_on_show(visit).section
     at = names.index(here) if here in names else 0
-    return max(1, len(names)), at, section_title(interview_of(visit), here, visit.language)
+    title = look_group(interview_of(visit), f"/data/{here}", visit.language).label if here else ""
+    return max(1, len(names)), at, title
 
 
 def is_last(visit: Visit, guide: Guide) -> bool:
     """Nothing is asked after this page."""
     shown = steps_of(visit, guide)
     return visit.moment is Moment.ASKING and bool(shown) and shown[-1].ref == visit.at
+
+
+def signatory(visit: Visit) -> str:
+    """Who signs here, as the nearest `signatory` of the form says; "" when it does not."""
+    interview, ref = interview_of(visit), _at(visit)
+    while "/" in ref[1:]:
+        ref = Ref(ref[: ref.rindex("/")])
+        key = find(interview.form.plan, interview.rows, f"{ref}/signatory")
+        if key is not None:
+            return interview.texts.get(key, "")
+    return ""
 
 
 def card_rows(visit: Visit) -> tuple[Row, ...]:
@@ -277,9 +289,9 @@ def _list(visit: Visit, ref: Ref, event: e.Event) -> Taken:
             longer, item = add(interview, ref)
             return GoTo(_with_answers(visit, longer), _first_of(longer, item))
         case e.ItemChanged(position=position) if 1 <= position <= len(view.items):
-            return GoTo(visit, _first_of(interview, view.items[position - 1].ref))
+            return GoTo(visit, _first_of(interview, view.items[position - 1].instance_ref))
         case e.ItemRemoved(position=position) if 1 <= position <= len(view.items):
-            item = view.items[position - 1].ref
+            item = view.items[position - 1].instance_ref
             return Stay(replace(visit, moment=Moment.REMOVING, under=Moment.ASKING, removing=item))
     return Stay(visit)
 

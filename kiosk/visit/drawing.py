@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
-from kiosk.interview import materials, summary
-from kiosk.rules.masks import mask_id, mask_phone
+from kiosk.forms import Kind
+from kiosk.interview import MaterialView, materials, summary
+from kiosk.rules.masks import mask_bank_card, mask_id, mask_phone
 from kiosk.visit import asking
 from kiosk.visit import pages as p
 from kiosk.visit.guide import Guide
@@ -14,6 +16,12 @@ from kiosk.visit.steps import OTHER, shown_notice
 from kiosk.visit.visit import Moment, Visit
 
 STEPS = 6
+MASKS: dict[Kind, Callable[[str], str]] = {
+    Kind.ID_NUMBER: mask_id,
+    Kind.PHONE: mask_phone,
+    Kind.MOBILE: mask_phone,
+    Kind.BANK_CARD: mask_bank_card,
+}
 RATINGS = ("1", "2", "3", "4", "5")
 
 
@@ -51,7 +59,7 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
         case Moment.MATERIALS:
             assert visit.interview is not None
             wanted = tuple(
-                p.Material(one.id, one.label, one.detail, one.id in visit.materials)
+                p.Material(one.id, one.label, _copies(one, guide, visit.language), one.id in visit.materials)
                 for one in materials(visit.interview, visit.language)
             )
             return p.MaterialsPage(frame_of(visit, guide), heading("materials"), wanted)
@@ -152,14 +160,22 @@ def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:
     return p.ChoicePage(frame, p.Heading(say("matter.title"), say("matter.hint"), second), (*options, other))
 
 
+def _copies(material: MaterialView, guide: Guide, language: str) -> str:
+    """What to hand in of it: the original, and how many copies."""
+    original = guide.say("materials.original", language) if material.original else ""
+    copies = guide.say("materials.copies", language, count=material.copies) if material.copies not in ("", "0") else ""
+    return guide.say("materials.and", language).join(part for part in (original, copies) if part)
+
+
 def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
     assert visit.interview is not None
-    masks = {"id_number": mask_id, "phone": mask_phone, "mobile": mask_phone, "bank_card": lambda text: text[-4:]}
     rows = []
     for line in summary(visit.interview, visit.language, "interview"):
-        mask = masks.get(line.kind) if line.kind else None
+        mask = MASKS.get(line.kind)
         masked = tuple(mask(text) for text in line.value_lines) if mask else ()
-        rows.append(p.Row(label=line.label, lines=tuple(line.value_lines), ref=line.ref or "", masked=masked))
+        lines = (guide.say("unknown.words", visit.language),) if line.unknown else line.value_lines
+        label = f"{line.section_title} · {line.label}" if line.section_title else line.label
+        rows.append(p.Row(label=label, lines=lines, ref=line.ref, masked=masked))
     return tuple(rows)
 
 

@@ -26,6 +26,9 @@ class Entry:
     writing_detail: bool = False  # of an address: the region is settled, the street is being written
 
 
+BLANK = Entry()
+
+
 def entry_of(kind: Kind, stored: str) -> Entry:
     """Take a stored answer apart for its page."""
     if kind in DATE_KINDS:

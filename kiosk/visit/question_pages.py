@@ -61,7 +61,7 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
         return p.DatePage(frame, heading, entry.year, entry.month, entry.day, today, unknown)
     if view.kind is Kind.SIGNATURE:
         again = guide.say("sign.again", visit.language)
-        return p.SignPage(frame, heading, view.signatory, visit.at in visit.inks, again)
+        return p.SignPage(frame, heading, asking.signatory(visit), visit.at in visit.inks, again)
     if view.kind is Kind.ADDRESS and not entry.writing_detail:
         return _region(visit, guide, frame, heading)
     lead = regions.region_name(entry.region, guide.law) if view.kind is Kind.ADDRESS else ""

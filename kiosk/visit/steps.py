@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from kiosk.filings.filing import NoticeRead, Submission
 from kiosk.ids import PackId, Ref
-from kiosk.interview import Objection, begin, complete, materials, notices, objections
-from kiosk.interview import Notice as NoticeTold
+from kiosk.interview import NoticeView, Objection, begin, complete, materials, notices, objections
 from kiosk.visit import asking, saved
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
+from kiosk.visit.entry import BLANK
 from kiosk.visit.guide import TOLD_FIRST, Guide
 from kiosk.visit.visit import ASKED_STAGES, ROUTE, Moment, Visit
 
@@ -153,7 +153,7 @@ def _choose_matter(visit: Visit, guide: Guide) -> Stepped:
 def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) -> Stepped:
     """Arrive at a station of the route, skipping those that have nothing to show."""
     assert visit.interview is not None
-    visit = replace(visit, station=station, objection="", entry=type(visit.entry)(), at=None, ticked=False)
+    visit = replace(visit, station=station, objection="", entry=BLANK, at=None, ticked=False)
     onward = _before if from_behind else _after
     match station:
         case "told first" | "notices":
@@ -253,16 +253,16 @@ def _repair(visit: Visit, wrong: Objection, guide: Guide) -> Stepped:
     return replace(arrived, visit=replace(arrived.visit, objection=wrong.words[visit.language]))
 
 
-def _told(visit: Visit, first: bool) -> tuple[NoticeTold, ...]:
+def _told(visit: Visit, first: bool) -> tuple[NoticeView, ...]:
     assert visit.interview is not None
     return tuple(told for told in notices(visit.interview, visit.language) if (told.id in TOLD_FIRST) == first)
 
 
-def _told_here(visit: Visit) -> tuple[NoticeTold, ...]:
+def _told_here(visit: Visit) -> tuple[NoticeView, ...]:
     return _told(visit, first=visit.station == ROUTE[0])
 
 
-def shown_notice(visit: Visit) -> NoticeTold:
+def shown_notice(visit: Visit) -> NoticeView:
     """The notice on show."""
     return _told_here(visit)[visit.notice_at]
 
@@ -292,7 +292,7 @@ def _store(visit: Visit, guide: Guide) -> Stepped:
         return _repair(visit, completed[0], guide)
     submission = Submission(
         form=completed,
-        signatures={ref: ink for ref, ink in visit.inks.items()},
+        signatures=dict(visit.inks),
         notices=visit.notices,
         materials_brought=tuple(sorted(visit.materials)),
     )

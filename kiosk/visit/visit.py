@@ -14,7 +14,7 @@ from kiosk.filings.filing import NoticeRead
 from kiosk.filings.ink import Ink
 from kiosk.ids import PackId, Ref
 from kiosk.interview import Interview
-from kiosk.visit.entry import Entry
+from kiosk.visit.entry import BLANK, Entry
 from kiosk.visit.pages import CardMoment
 
 
@@ -62,11 +62,11 @@ class Visit:
     matter: PackId | None = None
     station: str = ""  # where on ROUTE
     at: Ref | None = None  # the step of the interview on show
-    entry: Entry = Entry()
+    entry: Entry = BLANK
     objection: str = field(default="", repr=False)
     interview: Interview | None = field(default=None, repr=False)
     returning: bool = False  # came from 改: the next page is the check page again
-    card: Card = Card()
+    card: Card = field(default_factory=Card)
     by_hand: frozenset[Ref] = frozenset()  # groups the person chose to fill in without a card
     notice_at: int = 0
     ticked: bool = False  # the notice on show
