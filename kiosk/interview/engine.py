@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kiosk.errors import KioskBug
 from kiosk.forms.kinds import Kind
-from kiosk.forms.model import Form, Question, Repeat
+from kiosk.forms.model import Computed, Form, Question, Repeat
 from kiosk.forms.plan import Code, Instance, Key
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.world import Env, World
@@ -28,6 +28,18 @@ def begin(form: Form, context: Context) -> Interview:
         if index is not None and not form.plan.nodes[index].repeats:
             work.texts[index, ()] = text
     work._first_rows(0, ())
+    work.call_everything()
+    return work.finished(undoable=False)
+
+
+def recomputed(interview: Interview) -> Interview:
+    """Everything worked out again from what was said: what an interview is equal to at any moment."""
+    work = Work(interview.form, interview.context, interview)
+    work.hidden.clear()
+    for index, element in interview.form.at.items():
+        if isinstance(element, Computed):
+            for key in [key for key in work.texts if key[0] == index]:
+                del work.texts[key]
     work.call_everything()
     return work.finished(undoable=False)
 
