@@ -17,6 +17,7 @@ from kiosk.visit.events import CardFailed, CardRead, PaperReported
 
 if TYPE_CHECKING:
     from kiosk.idcards.reader import CardReader, CardSeen
+
     from kiosk.store.spool import Spool
     from printers.spooler import PrinterReport, Spooler
 

@@ -15,6 +15,7 @@ from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, FilingSummary
 from kiosk.settings import Settings
+from kiosk.shelf import Shelf
 from kiosk.visit import clerk, drawing, saved, steps
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
@@ -27,6 +28,11 @@ from ui.devices import Devices
 from ui.window import KioskWindow
 
 CLERK_IDLE_SECONDS = 120
+UPKEEP_SECONDS = 30  # between two looks for what has served its time
+NO_PAPER = frozenset(
+    f"printer.{what}"
+    for what in ("paper_out", "cover_open", "cutter_jam", "paper_jam", "overheated", "offline", "silent", "gone")
+)
 AT_REST = frozenset({Moment.WELCOME, Moment.GONE})
 
 
@@ -72,6 +78,9 @@ class Lobby(QObject):
         window.touched.connect(self._still_here)
         devices.reported.connect(self.take)
         devices.reader_changed.connect(self._reader_changed)
+        devices.printer_changed.connect(self._printer_changed)
+        self._upkeep = QTimer(self, interval=UPKEEP_SECONDS * 1000)
+        self._upkeep.timeout.connect(lambda: self._ask(lambda desk: desk.purge(), self._nothing))
         bridge.broke.connect(self.out_of_service)
         self._show()
 
@@ -79,12 +88,14 @@ class Lobby(QObject):
     def visit(self) -> Visit | clerk.ClerkVisit:
         return self._visit
 
-    def open(self, shelf: Any, held: bytes | None, alarm: str) -> None:
+    def open(self, shelf: Shelf, held: bytes | None, has_room: bool) -> None:
         """The desk is open: its forms, and the draft of a visit that a crash cut short."""
         self._held = held or b""
+        alarm = self._guide.alarm if has_room else "alarm.no_new_filings"
         self._guide = replace(self._guide, forms=shelf.forms, tables=shelf.tables, alarm=alarm, held=bool(held))
         if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
             self._visit = steps.first_visit(self._guide, self._visit.language)
+        self._upkeep.start()
         self._show()
 
     @Slot(object)
@@ -155,7 +166,7 @@ class Lobby(QObject):
                 case w.SignIn(number=number, pin=pin):
                     self._ask(lambda desk, number=number, pin=pin: desk.sign_in(number, pin), self._signed_in)
                 case w.ListFilings():
-                    self._ask(lambda desk: (desk.recent(), desk.health()), self._listed)
+                    self._ask(lambda desk: (desk.recent(self._clerk), desk.health()), self._listed)
                 case w.LookUp(ticket=ticket):
                     self._ask(
                         lambda desk, ticket=ticket: desk.look_up(ticket, self._clerk),
@@ -168,6 +179,7 @@ class Lobby(QObject):
                     )
                 case w.SignOut():
                     self._clerk = ""
+                    self._ask(lambda desk: desk.sign_out(), self._nothing)
                 case _:
                     assert_never(wish)
 
@@ -212,6 +224,14 @@ class Lobby(QObject):
         self._devices.follow_paper(ticket)
         key = outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"
         self.take(e.Reprinted(key))
+
+    @Slot(str)
+    def _printer_changed(self, key: str) -> None:
+        """Visitors are told before they start, not when they have finished."""
+        if self._guide.alarm in ("", "alarm.no_paper"):
+            self._guide = replace(self._guide, alarm="alarm.no_paper" if key in NO_PAPER else "")
+            if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
+                self._show()
 
     @Slot(bool)
     def _reader_changed(self, present: bool) -> None:

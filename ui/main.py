@@ -23,7 +23,9 @@ from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.wording import Wording, load_wording
 from resources import folder
 from ui.again import begin_again, clean_environment
+from ui.guard import Guard
 from ui.look import Look, Orientation
+from ui.theme import load_fonts
 from ui.window import KioskWindow
 
 TROUBLE = 1
@@ -77,7 +79,12 @@ class Program:
             scale=settings.screen.scale,
             language=settings.screen.language,
         )
-        self.window = KioskWindow(wording, settings.court.name, look, rare_font=settings.screen.rare_font)
+        load_fonts(settings.screen.rare_font)
+        self.window = KioskWindow(look, settings.court.name, wording)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.guard = Guard(application)
+        self.window.watch(self.guard)
         self.bridge = Bridge(self._open_desk)
         self.devices = Devices(settings, clock, self._open_spool)
         self.lobby = Lobby(self.window, self.bridge, self.devices, settings, wording, clock)
@@ -100,7 +107,7 @@ class Program:
         """Everything that may come after the first frame."""
         self.bridge.start()
         self.bridge.ask(
-            lambda desk: (desk.shelf, desk.held_draft(), desk.alarm()),
+            lambda desk: (desk.shelf, desk.held_draft(), desk.has_room()),
             self._opened,
         )
         self.devices.start()

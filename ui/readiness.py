@@ -15,11 +15,13 @@ from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.slip import SlipFacts, offline_slip
+from kiosk.visit.pages import Frame, WelcomePage
 from kiosk.wording import Wording
 from printers.press import press
 from printers.profiles import load_profile
 from resources import folder
 from ui.look import Look, Orientation
+from ui.theme import load_fonts
 from ui.window import KioskWindow
 
 
@@ -32,7 +34,9 @@ def readiness(settings: Settings, wording: Wording) -> int:
     def window() -> str:
         application = QApplication.instance() or QApplication(["kiosk"])
         look = Look(orientation=Orientation(settings.screen.orientation), scale=settings.screen.scale)
-        shown = KioskWindow(wording, settings.court.name, look)
+        load_fonts(settings.screen.rare_font)
+        shown = KioskWindow(look, settings.court.name, wording)
+        shown.show_page(WelcomePage(Frame("zh"), settings.court.name, "", (), (), ""))
         shown.show()
         application.processEvents()
         size = shown.grab().size()
