@@ -257,10 +257,10 @@ def _surfaces(look: Look) -> str:
     QFrame[card="good"] {{ background: {c.success_bg}; border: {px(3)}px solid {c.success}; border-radius: {px(12)}px; }}
     QFrame[card="error"] {{ background: {c.error_bg}; border: none; border-left: {px(12)}px solid {c.error};
         border-radius: {px(8)}px; }}
-    QWidget[field="true"] {{ background: {c.surface}; border: {px(4)}px solid {c.border};
-        border-radius: {px(12)}px; color: {c.text}; }}
-    QWidget[field="true"][active="true"] {{ border: {px(4)}px solid {c.primary}; }}
-    QWidget[field="true"][objected="true"] {{ border: {px(6)}px solid {c.error}; background: {c.error_bg}; }}
+    QWidget[role="answer"] {{ background: {c.surface}; border: {px(4)}px solid {c.border};
+        border-radius: {px(12)}px; color: {c.text}; selection-background-color: {c.primary}; }}
+    QWidget[role="answer"][active="true"] {{ border: {px(6)}px solid {c.primary}; }}
+    QWidget[role="answer"][objected="true"] {{ border: {px(6)}px solid {c.error}; background: {c.error_bg}; }}
     """
 
 
@@ -273,9 +273,8 @@ def _buttons(look: Look) -> str:
             f"{{ background: {c.pressed}; color: {c.on_primary}; border-color: {c.pressed}; }}\n"
         )
 
-    kinds = ("nav", "help", "next", "plain", "strong", "tab", "key", "candidate")
-    return (
-        f"""
+    kinds = ("nav", "help", "next", "plain", "strong", "tab", "key", "candidate", "command", "low")
+    return f"""
     QPushButton {{ background: {c.surface}; color: {c.text}; border: {px(3)}px solid {c.border};
         border-radius: {px(16)}px; padding: 0px {px(12)}px; outline: none; }}
     QPushButton[role="help"] {{ color: {c.success}; border-color: {c.success};
@@ -288,19 +287,21 @@ def _buttons(look: Look) -> str:
         border: {px(3)}px solid {c.on_header}; border-radius: {px(12)}px; padding: 0px; }}
     QPushButton[role="header"]:pressed {{ background: {c.on_header}; color: {c.header}; }}
     QPushButton[role="low"] {{ font-size: {letter_px(look, Role.HEADER)}px; padding: 0px; border-radius: {px(12)}px; }}
-    """
-        + "".join(pressed(kind) for kind in kinds)
-        + pressed("low")
-    )
+    """ + "".join(pressed(kind) for kind in kinds)
 
 
 def _panel(look: Look) -> str:
     c, px = palette_of(look), look.px
+    tab = letter_px(look, Role.TAB)
     return f"""
-    #panel {{ background: {c.select}; border: none; border-top: {px(3)}px solid {c.border}; }}
-    QPushButton[role="tab"], QPushButton[role="key"], QPushButton[role="candidate"] {{
+    #panel {{ background: {c.select}; border: none; border-top: {px(4)}px solid {c.border}; }}
+    QPushButton[role="tab"], QPushButton[role="key"], QPushButton[role="candidate"], QPushButton[role="command"] {{
         border-radius: {px(12)}px; padding: 0px; }}
-    QPushButton[role="tab"][chosen="true"], QPushButton[role="tab"]:checked {{ background: {c.select};
+    QPushButton[role="command"], QPushButton[role="key"][words="true"] {{ font-size: {tab}px; }}
+    QPushButton[role="tab"][chosen="true"], QPushButton[role="key"][chosen="true"] {{ background: {c.select};
         border: {px(6)}px solid {c.primary}; font-weight: 700; }}
-    QWidget[ink="true"] {{ background: {c.surface}; border: {px(3)}px solid {c.border}; border-radius: {px(12)}px; }}
+    QPushButton:disabled {{ background: {c.select}; color: {c.text}; border-color: {c.select}; }}
+    #ink {{ background: {c.surface}; border: {px(3)}px solid {c.border}; border-radius: {px(12)}px;
+        color: {c.text}; selection-background-color: {c.border}; }}
+    #spelling {{ background: transparent; border: none; color: {c.text}; font-size: {tab}px; }}
     """

@@ -1,0 +1,32 @@
+"""One filing on the clerk's screen: its true state, what it says, and 补打."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.visit.events import BackPressed, Event, TilePressed
+from kiosk.visit.pages import ClerkFilingPage, Heading
+from ui.screens.message import message_card, message_height
+from ui.screens.rows import row_blocks
+from ui.screens.screen import Screen
+
+
+class ClerkFilingScreen(Screen):
+    page: ClerkFilingPage
+
+    def heading(self) -> Heading:
+        return Heading(self.page.title)
+
+    def back_action(self) -> tuple[str, Event] | None:
+        return self.page.back_label, BackPressed()
+
+    def next_action(self) -> tuple[str, Event] | None:
+        return self.page.reprint_label, TilePressed("reprint")
+
+    def build(self, column: QVBoxLayout, room: int) -> None:
+        page, around = self.page, self.around
+        cards = [(page.state, "paper", "good")] + ([(page.message, "ask", "plain")] if page.message else [])
+        for words, icon, tone in cards:
+            column.addWidget(message_card(words, icon, tone, around))
+            room -= message_height(words, around) + around.gap
+        column.addWidget(self.paged("rows", row_blocks(page.rows, around, room, None), room))

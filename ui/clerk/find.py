@@ -1,0 +1,99 @@
+"""Find a filing by its ticket, typed or scanned; the newest ones stand below with their names masked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.visit.events import Event, LeaveAsked, TilePressed, Typed
+from kiosk.visit.pages import ClerkFindPage, Heading, Keys, Option
+from ui.inputs.field import AnswerField
+from ui.labels import text_label
+from ui.screens.field_parts import field_height, keep_field, place_field, take_field_out
+from ui.screens.measure import wrapped_height
+from ui.screens.message import message_card, message_height
+from ui.screens.paged import Block
+from ui.screens.screen import Screen
+from ui.screens.surroundings import Surroundings
+from ui.screens.tile import Tile, TileShape
+from ui.theme import Role, font_of
+
+ROW = TileShape(least=96)
+
+
+class ClerkFindScreen(Screen):
+    page: ClerkFindPage
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(around, parent)
+        self.field = AnswerField(self, max_characters=40)
+        self.field.edited.connect(lambda text: self.reported.emit(Typed(text)))
+        self.field.tapped.connect(lambda: self.field_wanted.emit(self.field, Keys.LATIN))
+
+    def show_page(self, page: object) -> None:
+        old: object = self.page
+        if not isinstance(page, ClerkFindPage):
+            return
+        if isinstance(old, ClerkFindPage) and replace(old, typed="") == replace(page, typed=""):
+            self.page = page
+            keep_field(self.field, page.typed)
+            return
+        super().show_page(page)
+
+    def back_action(self) -> tuple[str, Event] | None:
+        return self.page.leave_label, LeaveAsked()
+
+    def first_field(self) -> AnswerField:
+        return self.field
+
+    def heading(self) -> Heading:
+        return Heading(self.page.title)
+
+    def build(self, column: QVBoxLayout, room: int) -> None:
+        page, around, px = self.page, self.around, self.around.px
+        tall = field_height(around, 1)
+        place_field(self.field, page.typed, page.title, False, tall)
+        column.addWidget(self.field)
+        room -= tall + around.gap
+        if page.message:
+            column.addWidget(message_card(page.message, "ask", "plain", around))
+            room -= message_height(page.message, around) + around.gap
+        if around.panel_open:
+            return
+        lamps = " · ".join(page.lamps)
+        if lamps:
+            room -= wrapped_height(lamps, font_of(around.look, Role.HINT), around.width) + around.gap
+        if page.recent:
+            head = around.say("screen.recent")
+            head_height = wrapped_height(head, font_of(around.look, Role.HINT), around.width)
+            label = text_label(head, Role.HINT)
+            label.setFixedHeight(head_height)
+            column.addWidget(label)
+            gap = max(around.gap, px(16))
+            width = (around.width - (around.columns - 1) * gap) // around.columns
+            blocks = [self._block(option, width) for option in page.recent]
+            paged = self.paged("recent", blocks, room - head_height - around.gap, columns=around.columns)
+            column.addWidget(paged)
+        if lamps:
+            column.addWidget(text_label(lamps, Role.HINT))
+
+    def wipe(self) -> None:
+        self.field.wipe()
+        super().wipe()
+
+    def _block(self, option: Option, width: int) -> Block:
+        look = self.around.look
+        label, below = f"{option.code}  {option.label}", option.example
+
+        def build() -> Tile:
+            tile = Tile(look, label, below, shape=ROW)
+            tile.setObjectName(f"tile {option.code}")
+            tile.clicked.connect(lambda: self.reported.emit(TilePressed(option.code)))
+            return tile
+
+        return Block(Tile.height_of(look, label, below, ROW, width), build)
+
+    def _take_away(self) -> None:
+        take_field_out(self.field, self)
+        super()._take_away()

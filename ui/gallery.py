@@ -1,0 +1,96 @@
+"""A picture of every page in every look, without a screen: `python -m ui.gallery --out DIR`.
+
+The pages are made up here and nobody's. The documents take their pictures from it, and so do people who want to
+see a page they changed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from PySide6.QtWidgets import QApplication
+
+import resources
+from kiosk.wording import load_wording
+from ui.look import Look, Orientation, Size, Theme
+from ui.sample_pages import COURT, sample_pages
+from ui.theme import load_fonts
+from ui.window import KioskWindow
+
+
+def looks(sizes: tuple[Size, ...], themes: tuple[Theme, ...], orientations: tuple[Orientation, ...]) -> Iterator[Look]:
+    for orientation in orientations:
+        for size in sizes:
+            for theme in themes:
+                yield Look(size=size, theme=theme, orientation=orientation)
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the pictures.")
+@click.option(
+    "--size",
+    "sizes",
+    multiple=True,
+    type=click.Choice([one.value for one in Size]),
+    default=("standard",),
+    show_default=True,
+)
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    type=click.Choice([one.value for one in Theme]),
+    default=("standard",),
+    show_default=True,
+)
+@click.option(
+    "--orientation",
+    "ways",
+    multiple=True,
+    type=click.Choice([one.value for one in Orientation]),
+    default=[one.value for one in Orientation],
+)
+@click.option("--language", "languages", multiple=True, type=click.Choice(["zh", "en"]), default=("zh", "en"))
+@click.option("--page", "names", multiple=True, help="Only these pages.")
+def main(
+    out: Path,
+    sizes: tuple[str, ...],
+    themes: tuple[str, ...],
+    ways: tuple[str, ...],
+    languages: tuple[str, ...],
+    names: tuple[str, ...],
+) -> None:
+    """Draw every page and keep the pictures."""
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    load_fonts()
+    out.mkdir(parents=True, exist_ok=True)
+    wording = load_wording(resources.folder("wording"))
+    wanted = (
+        tuple(Size(one) for one in sizes),
+        tuple(Theme(one) for one in themes),
+        tuple(Orientation(one) for one in ways),
+    )
+    for look in looks(*wanted):
+        for language in languages:
+            window = KioskWindow(replace(look, language=language), COURT[language], wording)
+            window.show()
+            for name, page in sample_pages(language).items():
+                if names and name not in names:
+                    continue
+                window.show_page(page)
+                application.processEvents()
+                path = out / f"{name}-{look.orientation}-{language}-{look.size}-{look.theme}.png"
+                window.grab().save(str(path))
+            window.close()
+            window.deleteLater()
+    click.echo(f"pictures in {out}")
+
+
+if __name__ == "__main__":
+    main()

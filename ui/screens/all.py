@@ -1,0 +1,58 @@
+"""One module a page kind, and which screen shows which page."""
+
+from __future__ import annotations
+
+from kiosk.visit import pages as p
+from ui.clerk.filing import ClerkFilingScreen
+from ui.clerk.find import ClerkFindScreen
+from ui.clerk.sign_in import ClerkSignInScreen
+from ui.screens.ask import AskScreen
+from ui.screens.card import CardScreen
+from ui.screens.check import CheckScreen
+from ui.screens.choice import ChoiceScreen
+from ui.screens.date import DateScreen
+from ui.screens.done import DoneScreen
+from ui.screens.help import HelpScreen
+from ui.screens.list_page import ListScreen
+from ui.screens.materials import MaterialsScreen
+from ui.screens.note import NoteScreen
+from ui.screens.notice import NoticeScreen
+from ui.screens.out_of_service import OutOfServiceScreen
+from ui.screens.region import RegionScreen
+from ui.screens.screen import Screen
+from ui.screens.sign import SignScreen
+from ui.screens.sum import SumScreen
+from ui.screens.surroundings import Surroundings
+from ui.screens.welcome import WelcomeScreen
+from ui.screens.words import WordsScreen
+from ui.screens.working import WorkingScreen
+
+SCREENS: dict[type, type[Screen]] = {
+    p.WelcomePage: WelcomeScreen,
+    p.ChoicePage: ChoiceScreen,
+    p.WordsPage: WordsScreen,
+    p.SumPage: SumScreen,
+    p.DatePage: DateScreen,
+    p.RegionPage: RegionScreen,
+    p.CardPage: CardScreen,
+    p.ListPage: ListScreen,
+    p.NotePage: NoteScreen,
+    p.MaterialsPage: MaterialsScreen,
+    p.CheckPage: CheckScreen,
+    p.NoticePage: NoticeScreen,
+    p.SignPage: SignScreen,
+    p.WorkingPage: WorkingScreen,
+    p.DonePage: DoneScreen,
+    p.AskPage: AskScreen,
+    p.HelpPage: HelpScreen,
+    p.OutOfServicePage: OutOfServiceScreen,
+    p.ClerkSignInPage: ClerkSignInScreen,
+    p.ClerkFindPage: ClerkFindScreen,
+    p.ClerkFilingPage: ClerkFilingScreen,
+}
+CLERK_PAGES = (p.ClerkSignInPage, p.ClerkFindPage, p.ClerkFilingPage)
+
+
+def screen_for(page: p.Page, around: Surroundings) -> Screen:
+    """A new screen of the kind this page needs; it shows nothing yet."""
+    return SCREENS[type(page)](around)

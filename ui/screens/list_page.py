@@ -1,0 +1,93 @@
+"""Parties, sums, evidence: what is on the list so far, 改 and 删 for each, and one more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from kiosk.visit.events import Event, ItemAdded, ItemChanged, ItemRemoved
+from kiosk.visit.pages import Heading, Item, ListPage
+from ui.labels import text_label
+from ui.screens.measure import breakable, line_width, wrapped_height
+from ui.screens.paged import Block
+from ui.screens.screen import Screen
+from ui.screens.tile import Tile, TileShape
+from ui.theme import Role, font_of
+
+ADD = TileShape(centered=True)
+BUTTON_HEIGHT = 72
+PADDING_X, PADDING_Y, EDGE = 24, 16, 3
+
+
+class ListScreen(Screen):
+    page: ListPage
+
+    def heading(self) -> Heading:
+        return self.page.heading
+
+    def build(self, column: QVBoxLayout, room: int) -> None:
+        page, around, look = self.page, self.around, self.around.look
+        add_height = 0
+        if page.add_label:
+            add_height = Tile.height_of(look, page.add_label, "", ADD, around.width)
+            room -= add_height + around.gap
+        if page.total:
+            room -= wrapped_height(page.total, font_of(look, Role.SECTION), around.width) + around.gap
+        if page.items:
+            blocks = [self._block(position, item) for position, item in enumerate(page.items, 1)]
+            column.addWidget(self.paged("items", blocks, room))
+        if page.total:
+            column.addWidget(text_label(page.total, Role.SECTION))
+        if page.add_label:
+            add = Tile(look, page.add_label, shape=ADD)
+            add.setObjectName("add")
+            add.setFixedHeight(add_height)
+            add.clicked.connect(lambda: self.reported.emit(ItemAdded()))
+            column.addWidget(add)
+
+    def _block(self, position: int, item: Item) -> Block:
+        px, room = self.around.px, self._room()
+        height = wrapped_height(breakable(item.title), font_of(self.around.look, Role.SECTION), room)
+        if item.detail:
+            height += px(4) + wrapped_height(breakable(item.detail), font_of(self.around.look, Role.HINT), room)
+        tall = max(height, px(BUTTON_HEIGHT)) + 2 * px(PADDING_Y) + 2 * px(EDGE)
+        return Block(tall, lambda: self._card(position, item))
+
+    def _card(self, position: int, item: Item) -> QFrame:
+        around, px = self.around, self.around.px
+        card = QFrame()
+        card.setProperty("card", "plain")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(px(PADDING_X), px(PADDING_Y), px(PADDING_Y), px(PADDING_Y))
+        row.setSpacing(px(16))
+        texts = QVBoxLayout()
+        texts.setSpacing(px(4))
+        for text, role in ((item.title, Role.SECTION), (item.detail, Role.HINT)):
+            if text:
+                label = text_label(breakable(text), role)
+                label.setFixedHeight(wrapped_height(breakable(text), font_of(around.look, role), self._room()))
+                texts.addWidget(label)
+        texts.addStretch(1)
+        row.addLayout(texts, 1)
+        for words, event in (("screen.change", ItemChanged(position)), ("screen.remove", ItemRemoved(position))):
+            row.addWidget(self._button(words, item.title, event), 0, Qt.AlignmentFlag.AlignVCenter)
+        return card
+
+    def _button(self, words: str, title: str, event: Event) -> QPushButton:
+        button = QPushButton(self.around.say(words))
+        button.setAccessibleName(button.text())
+        button.setProperty("role", "plain")
+        button.setObjectName(f"{words} {getattr(event, 'position', 0)}")
+        button.setAccessibleDescription(title)
+        button.setFixedSize(self._button_width(words), self.around.px(BUTTON_HEIGHT))
+        button.clicked.connect(lambda: self.reported.emit(event))
+        return button
+
+    def _button_width(self, words: str) -> int:
+        wide = line_width(self.around.say(words), font_of(self.around.look, Role.NAV)) + self.around.px(40)
+        return max(self.around.px(112), wide)
+
+    def _room(self) -> int:
+        px = self.around.px
+        buttons = self._button_width("screen.change") + self._button_width("screen.remove") + 2 * px(16)
+        return self.around.width - px(PADDING_X) - px(PADDING_Y) - 2 * px(EDGE) - buttons

@@ -1,0 +1,64 @@
+"""How much room words need, before a widget shows them. Agrees with what `QLabel` and a tile take."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+
+ENDLESS = 100_000
+LONGEST_WORD = 18  # a run of letters or digits longer than this may be broken
+
+
+def wrapped_height(text: str, font: QFont, width: int) -> int:
+    return _height(text, font.pixelSize(), font.weight() >= QFont.Weight.Bold, tuple(font.families()), width)
+
+
+def line_width(text: str, font: QFont) -> int:
+    return QFontMetrics(font).horizontalAdvance(text)
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in runs that no line could hold, such as a digest."""
+    words = text.split(" ")
+    return " ".join(
+        "\u200b".join(word[n : n + LONGEST_WORD] for n in range(0, len(word), LONGEST_WORD))
+        if len(word) > LONGEST_WORD and word.isascii()
+        else word
+        for word in words
+    )
+
+
+def wrapped_lines(text: str, font: QFont, width: int) -> list[str]:
+    """The lines a label of this width breaks the text into."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        encoded = paragraph.encode("utf-16-le")
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            start, length = line.textStart(), line.textLength()
+            lines.append(encoded[start * 2 : (start + length) * 2].decode("utf-16-le"))
+        layout.endLayout()
+        if not paragraph:
+            lines.append("")
+    return lines
+
+
+@lru_cache(maxsize=512)
+def _metrics(pixels: int, bold: bool, families: tuple[str, ...]) -> QFontMetrics:
+    font = QFont(list(families))
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    return QFontMetrics(font)
+
+
+def _height(text: str, pixels: int, bold: bool, families: tuple[str, ...], width: int) -> int:
+    """Not remembered by its text: what a person said stays in no cache."""
+    flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+    return _metrics(pixels, bold, families).boundingRect(QRect(0, 0, max(1, width), ENDLESS), flags, text).height()

@@ -1,0 +1,173 @@
+"""What every screen is: a page in, facts out.
+
+A screen is handed its surroundings and a page, draws it, and reports what was touched. It remembers nothing
+worth saving: only which sheet of a long list is open, and that only while the question stays the same.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.visit.events import Event
+from kiosk.visit.pages import Frame, Heading, Keys
+from ui.inputs.field import AnswerField
+from ui.screens.head import Head, HeadWords, fit_head
+from ui.screens.paged import Block, Paged
+from ui.screens.reading import reading_blocks
+from ui.screens.surroundings import Surroundings
+from ui.screens.tile import Tile, TileShape
+from ui.theme import Role
+
+
+class Screen(QWidget):
+    """Subclasses give `heading`, `least` and `build`; everything is drawn anew for each page."""
+
+    reported = Signal(object)  # a value of kiosk.visit.events
+    field_wanted = Signal(object, object)  # AnswerField, Keys: the panel should write there
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.around = around
+        self.page: object = None
+        self.head: Head | None = None
+        self.explaining = False
+        self._sheet: QWidget | None = None
+        self._turned_to: dict[str, int] = {}
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+
+    # What a window does with it
+
+    def show_page(self, page: object) -> None:
+        if self.page is not None and self.question_of(page) != self.question_of(self.page):
+            self._turned_to = {}
+            self.explaining = False
+        self.page = page
+        self.refresh()
+
+    def set_surroundings(self, around: Surroundings) -> None:
+        if around == self.around:
+            return
+        self.around = around
+        if self.page is not None:
+            self.refresh()
+
+    def keys_of(self, page: object) -> Keys:
+        """Which tab of the input panel this page begins with."""
+        return Keys.NONE
+
+    def back_action(self) -> tuple[str, Event] | None:
+        """A button of the page's own where 上一步 stands elsewhere."""
+        return None
+
+    def next_action(self) -> tuple[str, Event] | None:
+        """The same where 下一步 stands."""
+        return None
+
+    def first_field(self) -> AnswerField | None:
+        return None
+
+    def wipe(self) -> None:
+        """Forget what is on show."""
+        self._take_away()
+        self.page = None
+
+    # What a subclass says
+
+    def heading(self) -> Heading:
+        raise NotImplementedError
+
+    def least(self) -> int:
+        """How much of the page the answer needs, whatever the heading says."""
+        return self.around.px(300)
+
+    def build(self, column: QVBoxLayout, room: int) -> None:
+        """Put the answer into the column; `room` is the height it may take."""
+        raise NotImplementedError
+
+    def question_of(self, page: object) -> object:
+        """Equal for two pages that ask the same thing."""
+        heading = getattr(page, "heading", None)
+        return heading.title if isinstance(heading, Heading) else getattr(page, "title", "")
+
+    # Drawing
+
+    def refresh(self) -> None:
+        self._take_away()
+        around = self.around
+        spaces = around.look.spaces()
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(spaces.margin, spaces.body_top, self._right_margin(), spaces.body_bottom)
+        column.setSpacing(around.gap)
+        if around.look.lowered and not around.panel_open:
+            column.addStretch(1)
+        if self.explaining:
+            self._build_explanation(column)
+        else:
+            room = around.height
+            words = self._head_words()
+            if words is not None:
+                self.head = Head(words, around)
+                self.head.explain_asked.connect(self._explain)
+                column.addWidget(self.head)
+                room -= words.height + around.gap
+            self.build(column, room)
+        if not around.look.lowered or around.panel_open:
+            column.addStretch(1)
+        self._sheet = sheet
+        self._outer.addWidget(sheet)
+
+    def _right_margin(self) -> int:
+        look = self.around.look
+        beside = not look.portrait and self.around.panel_open
+        return look.px(24) if beside else look.spaces().margin
+
+    def _head_words(self) -> HeadWords | None:
+        heading = self.heading()
+        frame = getattr(self.page, "frame", None)
+        objection = frame.objection if isinstance(frame, Frame) else ""
+        if not heading.title and not objection:
+            return None
+        return fit_head(heading, objection, self.around, self.least())
+
+    def objected(self) -> bool:
+        frame = getattr(self.page, "frame", None)
+        return isinstance(frame, Frame) and bool(frame.objection)
+
+    def paged(self, name: str, blocks: list[Block], room: int, *, columns: int = 1, most: int = 1_000) -> Paged:
+        """A paged column that stays on its sheet while the question stays the same."""
+        paged = Paged(blocks, self.around, room, columns=columns, most=most, at_page=self._turned_to.get(name, 0))
+        paged.turned.connect(lambda at: self._turned_to.__setitem__(name, at))
+        return paged
+
+    def _take_away(self) -> None:
+        if self._sheet is not None:
+            self._outer.removeWidget(self._sheet)
+            self._sheet.hide()
+            self._sheet.setParent(None)
+            self._sheet.deleteLater()
+            self._sheet = None
+        self.head = None
+
+    # 解释一下
+
+    def _explain(self) -> None:
+        self.explaining = True
+        self.refresh()
+
+    def stop_explaining(self) -> None:
+        self.explaining = False
+        self.refresh()
+
+    def _build_explanation(self, column: QVBoxLayout) -> None:
+        around, heading = self.around, self.heading()
+        words = tuple(text for text in (heading.hint, heading.help) if text)
+        shape = TileShape(centered=True, strong=True)
+        done = Tile(around.look, around.say("screen.understood"), shape=shape)
+        done.setFixedHeight(around.px(112))
+        done.clicked.connect(self.stop_explaining)
+        room = around.height - around.px(112) - around.gap
+        column.addWidget(self.paged("explanation", reading_blocks(words, Role.BODY, around, room, around.width), room))
+        column.addWidget(done)

@@ -1,0 +1,33 @@
+"""What a screen is built in: the look, the words of the window itself, and the room it may fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.wording import Wording
+from ui.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    look: Look
+    wording: Wording
+    width: int  # between the page's margins
+    height: int  # between header and nav, the page's margins above and below left out
+    panel_open: bool = False
+    clerk: bool = False
+
+    def say(self, key: str, **places: str | int) -> str:
+        return self.wording.say(key, self.look.language, **places)
+
+    def px(self, length: float) -> int:
+        return self.look.px(length)
+
+    @property
+    def gap(self) -> int:
+        return self.look.spaces().gap
+
+    @property
+    def columns(self) -> int:
+        """Choices stand in one column upright, in two across the lying panel."""
+        return 1 if self.look.portrait or self.panel_open else 2

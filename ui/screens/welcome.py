@@ -1,0 +1,74 @@
+"""The attract screen: what the kiosk can do, and in which language."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kiosk.visit.events import Event, LanguageChosen, TilePressed
+from kiosk.visit.pages import Heading, Option, WelcomePage
+from ui.icons import has_icon
+from ui.screens.message import message_card, message_height
+from ui.screens.paged import Block
+from ui.screens.screen import Screen
+from ui.screens.tile import Sign, Tile, TileShape
+from ui.theme import Role
+
+LANGUAGE = TileShape(sign=Sign.ONE)
+
+
+class WelcomeScreen(Screen):
+    page: WelcomePage
+
+    def heading(self) -> Heading:
+        return Heading(self.page.title, self.page.subtitle)
+
+    def least(self) -> int:
+        return self.around.px(420)
+
+    def back_action(self) -> tuple[str, Event] | None:
+        """The clerk's way in stands where 上一步 is on other pages."""
+        return (self.page.clerk_label, TilePressed("clerk")) if self.page.clerk_label else None
+
+    def build(self, column: QVBoxLayout, room: int) -> None:
+        page, around, px = self.page, self.around, self.around.px
+        if page.alarm:
+            column.addWidget(message_card(page.alarm, "warn", "warn", around))
+            room -= message_height(page.alarm, around) + around.gap
+        if around.look.portrait:
+            column.addSpacing(px(16))
+            room -= px(16) + around.gap
+        gap = max(around.gap, px(16))
+        width = (around.width - (around.columns - 1) * gap) // around.columns
+        language_width = (around.width - gap * (len(page.languages) - 1)) // max(1, len(page.languages))
+        tall = max(
+            (Tile.height_of(around.look, one.label, one.example, LANGUAGE, language_width) for one in page.languages),
+            default=0,
+        )
+        blocks = [self._block(option, width) for option in page.tiles]
+        column.addWidget(self.paged("tiles", blocks, room - tall - around.gap, columns=around.columns))
+        languages = QHBoxLayout()
+        languages.setSpacing(gap)
+        for option in page.languages:
+            tile = Tile(around.look, option.label, option.example, chosen=option.chosen, shape=LANGUAGE)
+            tile.setObjectName(f"language {option.code}")
+            tile.setFixedHeight(tall)
+            tile.clicked.connect(lambda _=False, code=option.code: self.reported.emit(LanguageChosen(code)))
+            languages.addWidget(tile)
+        column.addLayout(languages)
+
+    def _block(self, option: Option, width: int) -> Block:
+        look = self.around.look
+        shape = TileShape(
+            icon=option.code if has_icon(option.code) else "file",
+            least=200 if look.portrait else 176,
+            role=Role.SECTION,
+            icon_size=88,
+        )
+
+        def build() -> Tile:
+            tile = Tile(look, option.label, option.example, shape=shape)
+            tile.setObjectName(f"tile {option.code}")
+            tile.clicked.connect(lambda: self.reported.emit(TilePressed(option.code)))
+            return tile
+
+        return Block(Tile.height_of(look, option.label, option.example, shape, width), build)

@@ -1,0 +1,183 @@
+"""What stands around every page: header with its red rule, step line with its bar, the row of three buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from kiosk.visit.events import BackPressed, Event, HelpAsked, LanguageChosen, LeaveAsked, NextPressed
+from kiosk.visit.pages import Frame
+from ui.labels import text_label
+from ui.look import Look
+from ui.screens.measure import line_width
+from ui.screens.surroundings import Surroundings
+from ui.theme import Role, color, font_of
+
+NAV_HEIGHT = 112
+HEADER_BUTTON = (104, 80)
+OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
+
+
+class HeaderButtons(QWidget):
+    """大字, 朗读 where there is a voice, the other language, 退出."""
+
+    reported = Signal(object)
+    look_asked = Signal()
+    voice_asked = Signal()
+
+    def __init__(self, around: Surroundings, role: str, *, voice: bool, leave: bool) -> None:
+        super().__init__()
+        other = OTHER_LANGUAGE[around.look.language]
+        self._around = around
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(around.px(16))
+        look = self._button("screen.look", role)
+        look.setObjectName("look")
+        look.clicked.connect(self.look_asked)
+        row.addWidget(look)
+        if voice:
+            aloud = self._button("screen.voice", role)
+            aloud.clicked.connect(self.voice_asked)
+            row.addWidget(aloud)
+        language = self._button(f"screen.to_{other}", role)
+        language.setObjectName("other language")
+        language.clicked.connect(lambda: self.reported.emit(LanguageChosen(other)))
+        row.addWidget(language)
+        if leave:
+            leaving = self._button("screen.leave", role)
+            leaving.setObjectName("leave")
+            leaving.clicked.connect(lambda: self.reported.emit(LeaveAsked()))
+            row.addWidget(leaving)
+        if role == "low":
+            row.insertStretch(0, 1)
+
+    def _button(self, key: str, role: str) -> QPushButton:
+        around = self._around
+        words = around.say(key)
+        button = QPushButton(words)
+        button.setProperty("role", role)
+        button.setAccessibleName(words)
+        least, tall = (around.px(length) for length in HEADER_BUTTON)
+        wide = line_width(words, font_of(around.look, Role.HEADER)) + around.px(44)
+        button.setFixedSize(max(least, wide), tall)
+        return button
+
+
+class Header(QWidget):
+    def __init__(self, around: Surroundings, court_name: str, buttons: HeaderButtons | None) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        spaces, px = around.look.spaces(), around.px
+        self.setFixedSize(spaces.width, spaces.header)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(48), 0, px(32), spaces.rule)
+        row.setSpacing(px(24))
+        name = text_label(around.say("screen.header", court=court_name), Role.COURT)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(name, 1)
+        if buttons is not None:
+            row.addWidget(buttons)
+
+
+class StepBar(QWidget):
+    """How far along, as a bar; the words above it say the same."""
+
+    def __init__(self, look: Look, step: int, steps: int) -> None:
+        super().__init__()
+        self._look, self._share = look, (step / steps if steps else 0.0)
+        self.setFixedHeight(look.px(20 if look.portrait else 16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, px = self._look, self._look.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(color(look, "border"), px(2)))
+        painter.setBrush(color(look, "select"))
+        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+        if self._share > 0:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(look, "primary"))
+            done = QRectF(area)
+            done.setWidth(max(area.height(), area.width() * min(1.0, self._share)))
+            painter.drawRoundedRect(done, area.height() / 2, area.height() / 2)
+        painter.end()
+
+
+class StepLine(QWidget):
+    def __init__(self, around: Surroundings, frame: Frame) -> None:
+        super().__init__()
+        look, spaces = around.look, around.look.spaces()
+        self.setFixedSize(spaces.width, spaces.step)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(spaces.margin, 0, spaces.margin, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        if not frame.step:
+            return
+        key = "screen.step" if frame.step_title else "screen.step_only"
+        words = around.say(key, step=frame.step, steps=frame.steps, title=frame.step_title)
+        room = spaces.width - 2 * spaces.margin
+        metrics = QFontMetrics(font_of(look, Role.STEP))
+        label = text_label(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), Role.STEP, wraps=False)
+        label.setAccessibleName(words)
+        column.addWidget(label)
+        column.addWidget(StepBar(look, frame.step, frame.steps))
+
+
+class NavRow(QWidget):
+    """上一步 | 请工作人员帮忙 | 下一步, each always in its own place; a missing one leaves its place empty."""
+
+    reported = Signal(object)
+
+    def __init__(
+        self,
+        around: Surroundings,
+        back: tuple[str, object] | None,
+        next_: tuple[str, object] | None,
+        *,
+        offers_help: bool,
+    ) -> None:
+        super().__init__()
+        spaces, px, look = around.look.spaces(), around.px, around.look
+        self.setFixedSize(spaces.width, spaces.nav)
+        above = spaces.nav - px(NAV_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spaces.margin, above // 2, spaces.margin, above - above // 2)
+        row.setSpacing(px(24))
+        shares = (3, 5, 5) if look.size.big else (3, 4, 5)
+        room = spaces.width - 2 * spaces.margin - 2 * px(24)
+        widths = [room * share // sum(shares) for share in shares]
+        widths[2] = room - widths[0] - widths[1]
+        help_ = (around.say("screen.help"), HelpAsked()) if offers_help else None
+        self.buttons: dict[str, QPushButton] = {}
+        for role, action, width in zip(("nav", "help", "next"), (back, help_, next_), widths, strict=True):
+            if action is None:
+                gap = QWidget()
+                gap.setFixedWidth(width)
+                row.addWidget(gap)
+                continue
+            words, event = action
+            button = QPushButton(_fitting_words(words))
+            button.setProperty("role", role)
+            button.setObjectName(role)
+            button.setAccessibleName(words.strip("‹› "))
+            button.setFixedSize(width, px(NAV_HEIGHT))
+            button.clicked.connect(lambda _=False, event=event: self.reported.emit(event))
+            row.addWidget(button)
+            self.buttons[role] = button
+
+
+def _fitting_words(words: str) -> str:
+    return words.replace("&", "&&")
+
+
+def back_words(around: Surroundings) -> tuple[str, Event]:
+    return f"‹ {around.say('screen.back')}", BackPressed()
+
+
+def next_words(label: str) -> tuple[str, Event]:
+    return f"{label} ›", NextPressed()

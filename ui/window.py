@@ -1,0 +1,352 @@
+"""The one window: fixed size, skeleton, one page alive at a time, the input panel, the focus ring.
+
+It shows the pages it is given and reports facts as values of `kiosk.visit.events`. What only concerns looking
+(size, colours, low position, the panel, four-key walking) it settles itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.visit.pages import Frame, HelpPage, Keys, OutOfServicePage, Page, WorkingPage
+from kiosk.wording import Wording
+from ui.guard import Guard
+from ui.inputs.field import AnswerField
+from ui.inputs.panel import InputPanel
+from ui.look import Look
+from ui.overlays import ClerkFrame, FocusRing
+from ui.screens.all import CLERK_PAGES, screen_for
+from ui.screens.look_page import LookScreen
+from ui.screens.screen import Screen
+from ui.screens.surroundings import Surroundings
+from ui.skeleton import Header, HeaderButtons, NavRow, StepLine, back_words, next_words
+from ui.theme import dress
+from ui.walk import Walk, WalkKey
+
+QUIET = (HelpPage, OutOfServicePage, WorkingPage)  # pages on which nobody can be called once more
+
+
+class KioskWindow(QWidget):
+    reported = Signal(object)  # a value of kiosk.visit.events
+    page_shown = Signal(object)
+    voice_asked = Signal()
+    touched = Signal()  # a finger came down, or a key: somebody is here
+
+    def __init__(
+        self, look: Look, court_name: str, wording: Wording, panel: InputPanel | None = None, *, voice: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAcceptDrops(False)
+        self._first_look = look
+        self._court_name, self._wording, self._voice = court_name, wording, voice
+        self.look = look
+        self._keys_open = Keys.NONE
+        self._clerk = False
+        self.page: Page | None = None
+        self.screen_now: Screen | None = None
+        self._look_screen: LookScreen | None = None
+        self._parts: list[QWidget] = []
+        self.panel = panel or InputPanel(wording)
+        self.panel.setParent(self)
+        self.panel.closed.connect(self._panel_closed)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._middle = QWidget()
+        self._middle_row = QHBoxLayout(self._middle)
+        self._middle_row.setContentsMargins(0, 0, 0, 0)
+        self._middle_row.setSpacing(0)
+        self.nav: NavRow | None = None
+        self.ring = FocusRing(self, look)
+        self.clerk_frame = ClerkFrame(self, look)
+        self.walk = Walk(self)
+        self._put_on(look)
+
+    # What the lobby tells it
+
+    def show_page(self, page: Page) -> None:
+        language = page.frame.language
+        if language != self.look.language:
+            self._put_on(replace(self.look, language=language))
+        before, self.page = self.page, page
+        held = self.walk.name_of_place()
+        if self.screen_now is None or type(before) is not type(page):
+            self._new_screen(page)
+            turned = True
+        else:
+            turned = before is None or self._asks_anew(before, page)
+        self._look_away()
+        screen = self._screen()
+        keys = screen.keys_of(page)
+        if turned and keys is Keys.NONE:
+            self._panel_away()
+        elif turned:
+            self.panel.attach(None)
+            self.panel.open(keys)
+            self._keys_open = keys
+            self._fit_panel()
+        screen.set_surroundings(self._around())
+        screen.show_page(page)
+        if turned and keys is not Keys.NONE:
+            self._write_into(screen.first_field(), keys, anew=True)
+        self._frame_page()
+        self.walk.page_changed(turned, held, objected=bool(page.frame.objection))
+        self.page_shown.emit(page)
+
+    def set_look(self, look: Look) -> None:
+        """Draw everything in this look, keeping page, field and panel as they are."""
+        self._put_on(look)
+        if self._look_screen is not None:
+            self._look_screen.set_surroundings(self._around(panel=False))
+        if self.screen_now is not None:
+            self.screen_now.set_surroundings(self._around())
+        self._frame_page()
+
+    def set_clerk(self, clerk: bool) -> None:
+        """Whether a clerk is signed in or signing in: an amber frame round the whole screen says so."""
+        self._clerk = clerk
+
+    def watch(self, guard: Guard) -> None:
+        """Take the four keys and the news of touches from the guard."""
+        guard.pressed.connect(self._key_pressed)
+        guard.touched.connect(self._finger_down)
+
+    @Slot(object)
+    def _key_pressed(self, key: WalkKey) -> None:
+        self.walk.press(key)
+        self.touched.emit()
+
+    @Slot()
+    def _finger_down(self) -> None:
+        self.walk.touched()
+        self.touched.emit()
+
+    def begin_again(self) -> None:
+        """As before the first visitor: default look, an empty panel, no screen, no text."""
+        self._look_away()
+        self.panel.open(Keys.NONE)
+        if self.screen_now is not None:
+            self._drop_screen()
+        self.page = None
+        self._put_on(self._first_look)
+
+    # Inside: the page
+
+    def _screen(self) -> Screen:
+        assert self.screen_now is not None
+        return self.screen_now
+
+    def _new_screen(self, page: Page) -> None:
+        if self.screen_now is not None:
+            self._drop_screen()
+        screen = screen_for(page, self._around())
+        screen.reported.connect(self.reported)
+        screen.field_wanted.connect(self._write_into)
+        self._middle_row.insertWidget(0, screen, 1)
+        self.screen_now = screen
+
+    def _drop_screen(self) -> None:
+        screen = self._screen()
+        self.panel.attach(None)
+        screen.wipe()
+        screen.hide()
+        screen.setParent(None)
+        screen.deleteLater()
+        self.screen_now = None
+
+    def shown_screen(self) -> Screen | None:
+        """The page's screen, or the look page over it."""
+        return self._look_screen or self.screen_now
+
+    def _asks_anew(self, before: Page, page: Page) -> bool:
+        screen = self._screen()
+        return screen.question_of(before) != screen.question_of(page) or self._look_screen is not None
+
+    def _frame_page(self) -> None:
+        """Header, step line and buttons for the page on show."""
+        if self.page is None:
+            return
+        for part in self._parts:
+            self._column.removeWidget(part)
+            part.hide()
+            part.setParent(None)
+            part.deleteLater()
+        around, frame = self._around(), self.page.frame
+        low = self.look.lowered
+        buttons = self._header_buttons(around, "low" if low else "header", frame)
+        header = Header(around, self._court_name, None if low else buttons)
+        step = StepLine(around, frame)
+        self.nav = self._nav(around, frame)
+        self._column.insertWidget(0, header)
+        self._column.insertWidget(1, step)
+        at = self._column.indexOf(self._middle) + 1
+        self._parts = [header, step, self.nav]
+        if low:
+            self._parts.append(self._low_row(around, buttons))
+            self._column.insertWidget(at, self._parts[-1])
+            at += 1
+        self._column.insertWidget(at, self.nav)
+        self.clerk_frame.setVisible(self._clerk or isinstance(self.page, CLERK_PAGES))
+        self.clerk_frame.setGeometry(self.rect())
+        self.clerk_frame.raise_()
+        self._column.activate()
+
+    def _header_buttons(self, around: Surroundings, role: str, frame: Frame) -> HeaderButtons:
+        buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave)
+        buttons.reported.connect(self.reported)
+        buttons.look_asked.connect(self._ask_look)
+        buttons.voice_asked.connect(self.voice_asked)
+        return buttons
+
+    def _low_row(self, around: Surroundings, buttons: HeaderButtons) -> QWidget:
+        spaces = around.look.spaces()
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(spaces.margin, 0, spaces.margin, 0)
+        line.addWidget(buttons)
+        row.setFixedSize(spaces.width, spaces.low_row)
+        return row
+
+    def _nav(self, around: Surroundings, frame: Frame) -> NavRow:
+        screen = self._screen()
+        back: tuple[str, object] | None = None
+        next_: tuple[str, object] | None = None
+        if self._look_screen is None:
+            back = screen.back_action() or (back_words(around) if frame.back else None)
+            next_ = screen.next_action() or (next_words(frame.next_label) if frame.next_label else None)
+        quiet = isinstance(self.page, (*QUIET, *CLERK_PAGES))
+        if self._look_screen is not None:
+            nav = NavRow(around, None, (around.say("screen.look_done"), _LOOK_DONE), offers_help=False)
+        else:
+            nav = NavRow(around, back, next_, offers_help=not quiet)
+        nav.reported.connect(self._nav_pressed)
+        return nav
+
+    @Slot(object)
+    def _nav_pressed(self, event: object) -> None:
+        if event is _LOOK_DONE:
+            self._look_away()
+            self._frame_page()
+        else:
+            self.reported.emit(event)
+
+    def go_back(self) -> None:
+        """■ at page level is 上一步; on 大字 it is 好了."""
+        back = self.nav.buttons.get("nav") if self.nav is not None else None
+        if self._look_screen is not None:
+            self._nav_pressed(_LOOK_DONE)
+        elif back is not None:
+            back.click()
+
+    # Inside: the look
+
+    def _put_on(self, look: Look) -> None:
+        turned = look.orientation is not self.look.orientation or not self._column.count()
+        self.look = look
+        spaces = look.spaces()
+        self.setFixedSize(spaces.width, spaces.height)
+        dress(self, look)
+        self.ring.set_look(look)
+        self.clerk_frame.set_look(look)
+        self.panel.show_look(look)
+        if turned:
+            self._column.removeWidget(self._middle)
+            self._column.removeWidget(self.panel)
+            self._middle_row.removeWidget(self.panel)
+            self._column.addWidget(self._middle, 1)
+            if look.portrait:
+                self._column.addWidget(self.panel)
+            else:
+                self._middle_row.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignTop)
+        self._fit_panel()
+
+    def _around(self, *, panel: bool = True) -> Surroundings:
+        look, spaces = self.look, self.look.spaces()
+        opened = panel and not self.panel.isHidden()
+        height = spaces.height - spaces.header - spaces.step - spaces.nav - spaces.low_row
+        width = spaces.width
+        if opened and look.portrait:
+            height -= spaces.panel_height
+        elif opened:
+            width = spaces.question_width
+        right = look.px(24) if opened and not look.portrait else spaces.margin
+        return Surroundings(
+            look=look,
+            wording=self._wording,
+            width=width - spaces.margin - right,
+            height=height - spaces.body_top - spaces.body_bottom,
+            panel_open=opened,
+        )
+
+    @Slot()
+    def _ask_look(self) -> None:
+        if self._look_screen is not None or self.screen_now is None:
+            return
+        self._panel_away()
+        self._look_screen = LookScreen(self._around(panel=False))
+        self._look_screen.look_chosen.connect(self.set_look)
+        self.screen_now.hide()
+        self._middle_row.insertWidget(0, self._look_screen, 1)
+        self._look_screen.show_page(self.page)
+        self._frame_page()
+        self.walk.page_changed(True, "", objected=False)
+
+    def _look_away(self) -> None:
+        if self._look_screen is None:
+            return
+        self._look_screen.hide()
+        self._look_screen.setParent(None)
+        self._look_screen.deleteLater()
+        self._look_screen = None
+        self._screen().show()
+        self._screen().set_surroundings(self._around())
+
+    # Inside: the panel
+
+    @Slot(object, object)
+    def _write_into(self, field: AnswerField | None, keys: Keys, *, anew: bool = False) -> None:
+        if field is None:
+            return
+        again = self.panel.isHidden()
+        self.panel.attach(field)
+        if anew or again or keys is not self._keys_open:
+            self.panel.open(keys)
+        self._keys_open = keys
+        if again:
+            self._refit()
+        self.walk.field_taken(field)
+
+    def _panel_away(self) -> None:
+        if not self.panel.isHidden():
+            self.panel.open(Keys.NONE)
+        self._keys_open = Keys.NONE
+        self._fit_panel()
+
+    @Slot()
+    def _panel_closed(self) -> None:
+        self._keys_open = Keys.NONE
+        self._refit()
+        self.walk.panel_closed()
+
+    def _refit(self) -> None:
+        self._fit_panel()
+        if self.screen_now is not None:
+            self.screen_now.set_surroundings(self._around())
+
+    def _fit_panel(self) -> None:
+        beside = not self.look.portrait and not self.panel.isHidden()
+        self._middle_row.setContentsMargins(0, 0, self.look.spaces().panel_margin if beside else 0, 0)
+
+
+class _LookDone:
+    """好了 on the look page: settled in the window, reported to nobody."""
+
+
+_LOOK_DONE = _LookDone()
