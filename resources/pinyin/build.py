@@ -33,6 +33,7 @@ LEAST_SHARE = 1 / 60  # of a character's weight, for a reading that no word of t
 LEGAL = 1_000_000_000
 HINT = 1_000_000 * SCALE
 REGION = 2_000 * SCALE
+UNUSUAL = {"嗯": ["en"]}  # the table has only readings without a vowel
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _SYLLABLE = re.compile("[a-z]+")
@@ -149,7 +150,7 @@ def _entry(word: str, frequency: int) -> Iterator[Entry]:
 
 def _readings(character: str) -> list[str]:
     [found] = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True, v_to_u=False)
-    return [syllable for syllable in found if _is_syllable(syllable)]
+    return [syllable for syllable in found if _is_syllable(syllable)] or UNUSUAL.get(character, [])
 
 
 def _is_syllable(syllable: str) -> bool:

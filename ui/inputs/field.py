@@ -36,6 +36,16 @@ _LINE_SEPARATOR = "\u2028"
 _UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 
 
+def fitting(text: str, *, many_lines: bool) -> str:
+    """What a field takes of this text: no control characters, lone surrogates or direction marks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if (c == "\n" and many_lines) or _admissible(c))
+
+
+def _admissible(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _UNSEEN
+
+
 class AnswerField(QWidget):
     edited = Signal(str)  # the whole text after a change made by the person; never after `set_text`
     tapped = Signal()  # a finger came down on it: the page opens the panel again
@@ -72,7 +82,7 @@ class AnswerField(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show this text with the caret behind it. Says nothing: the person did not do it."""
-        self._text = self._fitting(text)[: self.max_characters]
+        self._text = fitting(text, many_lines=self.many_lines)[: self.max_characters]
         self._caret = len(self._text)
         self._changed()
 
@@ -90,11 +100,11 @@ class AnswerField(QWidget):
     def insert(self, text: str) -> None:
         """Put these characters at the caret; what does not fit is left out."""
         room = self.max_characters - len(self._text)
-        fitting = self._fitting(text)[:room]
-        if not fitting:
+        added = fitting(text, many_lines=self.many_lines)[:room]
+        if not added:
             return
-        self._text = self._text[: self._caret] + fitting + self._text[self._caret :]
-        self._caret += len(fitting)
+        self._text = self._text[: self._caret] + added + self._text[self._caret :]
+        self._caret += len(added)
         self._changed()
         self.edited.emit(self._text)
 
@@ -151,15 +161,6 @@ class AnswerField(QWidget):
         self.style().unpolish(self)
         self.style().polish(self)
         self.update()
-
-    def _fitting(self, text: str) -> str:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        kept = (c for c in text if (c == "\n" and self.many_lines) or self._admissible(c))
-        return "".join(kept)
-
-    @staticmethod
-    def _admissible(character: str) -> bool:
-        return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _UNSEEN
 
     @staticmethod
     def _drawable(metrics: QFontMetrics, character: str) -> bool:

@@ -88,7 +88,7 @@ class InkPad(QWidget):
             elif point.state() == point.State.Released:
                 self._finger = None
                 self._end()
-            else:
+            elif point.state() == point.State.Updated:
                 self._go_on(point.position())
 
     # Qt's own

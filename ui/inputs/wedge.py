@@ -1,0 +1,38 @@
+"""A scanner that types: letters come faster than any hand can type, and end with Return.
+
+Whatever comes slower, holds other signs or runs too long is no scan and is dropped whole. What is handed on is only
+text to be looked up: it is never a command and is never opened. Pure: the time is handed in.
+"""
+
+from __future__ import annotations
+
+LONGEST_GAP_MS = 50
+SHORTEST = 6
+LONGEST = 256
+END = "\r"
+
+
+class Wedge:
+    def __init__(self) -> None:
+        self._heard = ""
+        self._last_ms = 0
+        self._spoilt = False
+
+    def hears(self, character: str, at_ms: int, *, modified: bool = False) -> str | None:
+        """The whole scan when this was its last key, else nothing. `modified`: Ctrl, Alt or Meta is held."""
+        if at_ms - self._last_ms > LONGEST_GAP_MS:
+            self.forget()
+        self._last_ms = at_ms
+        if character in (END, "\n"):
+            scan, spoilt = self._heard, self._spoilt
+            self.forget()
+            return scan if not spoilt and len(scan) >= SHORTEST else None
+        if modified or len(character) != 1 or not (" " <= character <= "~") or len(self._heard) == LONGEST:
+            self._spoilt = True
+        else:
+            self._heard += character
+        return None
+
+    def forget(self) -> None:
+        self._heard = ""
+        self._spoilt = False
