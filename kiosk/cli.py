@@ -14,12 +14,12 @@ from typing import NoReturn, Protocol, TypeVar
 import click
 import msgspec
 
+from kiosk.answers_file import AnswersWrong, Reader
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, Submission
 from kiosk.practice import enrol_for_practice, practice_settings
-from kiosk.answers_file import AnswersWrong, Reader
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.parts import Slip
@@ -81,7 +81,9 @@ def build(press: Press) -> click.Group:
 
     @desk.command("file")
     @click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the papers.")
+    @click.option(
+        "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the papers."
+    )
     @with_settings
     @click.pass_obj
     def file_command(language: str, answers: Path, out: Path, settings_file: str | None) -> None:
@@ -104,13 +106,12 @@ def build(press: Press) -> click.Group:
 
     @desk.command("find")
     @click.argument("ticket")
-    @click.option("--clerk", default="desk", help="Clerk number for the audit log.")
     @with_settings
     @click.pass_obj
-    def find_command(language: str, ticket: str, clerk: str, settings_file: str | None) -> None:
+    def find_command(language: str, ticket: str, settings_file: str | None) -> None:
         """Look a filing up by its TICKET number and say its true state."""
         opened = Opened(settings_file, language)
-        found = _with_desk(opened, lambda it: it.look_up(ticket, clerk))
+        found = _with_desk(opened, lambda it: it.look_up(ticket), as_clerk=True)
         if found is None:
             click.echo(opened.say("clerk.not_found"), err=True)
             sys.exit(REFUSED)
@@ -123,7 +124,7 @@ def build(press: Press) -> click.Group:
     def recent_command(language: str, settings_file: str | None) -> None:
         """The newest filings, names masked."""
         opened = Opened(settings_file, language)
-        for one in _with_desk(opened, lambda it: it.recent()):
+        for one in _with_desk(opened, lambda it: it.recent(), as_clerk=True):
             click.echo(f"{one.ticket_number}  {one.parties}  {opened.say(f'state.{one.status}')}")
 
     @desk.command("enrol-clerk")
@@ -209,10 +210,13 @@ def _filing_json(filed: Filed, submission: Submission) -> dict[str, object]:
     }
 
 
-def _with_desk(opened: Opened, work: Callable[[Desk], T]) -> T:
+def _with_desk(opened: Opened, work: Callable[[Desk], T], *, as_clerk: bool = False) -> T:
+    """One use case on a desk of its own; whoever may read the store's key may act as the service user."""
     try:
         it = opened.desk()
         try:
+            if as_clerk:
+                it.sign_in_service_user()
             return work(it)
         finally:
             it.close()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk import process
 from kiosk.cli import build
-from kiosk.process import harden
 from kiosk.slips.parts import Slip
-from printers.press import picture, press
+from printers.press import press
+from printers.preview import picture
 from printers.profiles import load_profile
 
 
@@ -20,7 +21,7 @@ class TicketPress:
 
 
 def main() -> None:
-    harden()
+    process.begin()
     build(TicketPress())()
 
 

@@ -76,6 +76,9 @@ class Devices(QObject):
     def follow_paper(self, business_key: str) -> None:
         """From now on tell the visitor what becomes of this paper."""
         self._own_papers = business_key
+
+    def poke(self) -> None:
+        """There is something new in the spool."""
         if self._spooler is not None:
             self._spooler.poke()
 

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from kiosk import journal
 from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, FilingSummary
@@ -88,6 +89,11 @@ class Lobby(QObject):
     def visit(self) -> Visit | clerk.ClerkVisit:
         return self._visit
 
+    @property
+    def ready(self) -> bool:
+        """The desk is open and there are forms to fill in."""
+        return bool(self._guide.forms)
+
     def open(self, shelf: Shelf, held: bytes | None, has_room: bool) -> None:
         """The desk is open: its forms, and the draft of a visit that a crash cut short."""
         self._held = held or b""
@@ -147,41 +153,40 @@ class Lobby(QObject):
 
     def _grant(self, wishes: tuple[w.Wish, ...]) -> None:
         for wish in wishes:
-            match wish:
-                case w.SaveDraft(body=body):
-                    self._ask(lambda desk, body=body: desk.save_draft(body), self._draft_saved)
-                case w.DropDraft():
-                    self._ask(lambda desk: desk.drop_draft(), self._nothing)
-                case w.StoreFiling(submission=submission):
-                    self._ask(lambda desk, submission=submission: desk.submit(submission), self._filed)
-                case w.ReadCard(nonce=nonce):
-                    self._devices.read_card(nonce)
-                case w.StopCard():
-                    self._devices.stop_card()
-                case w.CallStaff():
-                    self._ask(lambda desk: desk.note_help_asked(), self._nothing)
-                case w.BeginAgain():
-                    self._devices.stop_card()
-                    self._ask(lambda desk: None, lambda _: self.gone.emit())
-                case w.SignIn(number=number, pin=pin):
-                    self._ask(lambda desk, number=number, pin=pin: desk.sign_in(number, pin), self._signed_in)
-                case w.ListFilings():
-                    self._ask(lambda desk: (desk.recent(self._clerk), desk.health()), self._listed)
-                case w.LookUp(ticket=ticket):
-                    self._ask(
-                        lambda desk, ticket=ticket: desk.look_up(ticket, self._clerk),
-                        lambda found: self._told(found, e.FilingFound(found)),
-                    )
-                case w.Reprint(ticket=ticket):
-                    self._ask(
-                        lambda desk, ticket=ticket: desk.reprint(ticket, self._clerk),
-                        lambda outcome, ticket=ticket: self._reprinted(ticket, outcome),
-                    )
-                case w.SignOut():
-                    self._clerk = ""
-                    self._ask(lambda desk: desk.sign_out(), self._nothing)
-                case _:
-                    assert_never(wish)
+            self._grant_one(wish)
+
+    def _grant_one(self, wish: w.Wish) -> None:
+        clerk_number = self._clerk
+        match wish:
+            case w.SaveDraft(body=body):
+                self._ask(lambda desk: desk.save_draft(body), self._draft_saved)
+            case w.DropDraft():
+                self._ask(lambda desk: desk.drop_draft(), self._nothing)
+            case w.StoreFiling(submission=submission):
+                self._ask(lambda desk: desk.submit(submission), self._filed)
+            case w.ReadCard(nonce=nonce):
+                self._devices.read_card(nonce)
+            case w.StopCard():
+                self._devices.stop_card()
+            case w.CallStaff():
+                self._ask(lambda desk: desk.note_help_asked(), self._nothing)
+            case w.BeginAgain():
+                self._devices.stop_card()
+                self._ask(lambda desk: None, lambda _: self.gone.emit())
+            case w.SignIn(number=number, pin=pin):
+                self._ask(lambda desk: desk.sign_in(number, pin), self._signed_in)
+            case w.ListFilings():
+                self._ask(lambda desk: (desk.recent(clerk_number), desk.health()), self._listed)
+            case w.LookUp(ticket=ticket):
+                self._ask(lambda desk: desk.look_up(ticket, clerk_number), self._found)
+            case w.Reprint(ticket=ticket):
+                self._devices.follow_paper(ticket)
+                self._ask(lambda desk: desk.reprint(ticket, clerk_number), self._reprinted)
+            case w.SignOut():
+                self._clerk = ""
+                self._ask(lambda desk: desk.sign_out(), self._nothing)
+            case _:
+                assert_never(wish)
 
     def _ask(self, work: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
         self._bridge.ask(work, then)
@@ -199,6 +204,7 @@ class Lobby(QObject):
             return
         self.take(e.FilingStored(outcome.ticket_number))
         self._devices.follow_paper(outcome.ticket_number)
+        self._devices.poke()
 
     def _signed_in(self, outcome: Any) -> None:
         if isinstance(outcome, KioskTrouble):
@@ -217,13 +223,12 @@ class Lobby(QObject):
         language = self._visit.language
         self.take(e.FilingsListed(tuple(filings), tuple(line.words[language] for line in health)))
 
-    def _told(self, found: FilingSummary | KioskTrouble | None, event: e.Event) -> None:
-        self.take(e.FilingFound(None) if isinstance(found, KioskTrouble) else event)
+    def _found(self, found: FilingSummary | KioskTrouble | None) -> None:
+        self.take(e.FilingFound(None if isinstance(found, KioskTrouble) else found))
 
-    def _reprinted(self, ticket: str, outcome: object) -> None:
-        self._devices.follow_paper(ticket)
-        key = outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"
-        self.take(e.Reprinted(key))
+    def _reprinted(self, outcome: object) -> None:
+        self._devices.poke()
+        self.take(e.Reprinted(outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"))
 
     @Slot(str)
     def _printer_changed(self, key: str) -> None:
@@ -261,6 +266,8 @@ class Lobby(QObject):
         self._idle.stop()
         language = self._visit.language
         say = self._guide.wording.say
+        if isinstance(cause, BaseException) and not isinstance(cause, KioskTrouble):
+            journal.note_exception("window broke", cause)
         code = cause.key if isinstance(cause, KioskTrouble) else type(cause).__name__
         page = OutOfServicePage(
             Frame(language, back=False, leave=False),

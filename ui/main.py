@@ -89,15 +89,12 @@ class Program:
         self.devices = Devices(settings, clock, self._open_spool)
         self.lobby = Lobby(self.window, self.bridge, self.devices, settings, wording, clock)
         self._inputs: list[Callable[[], None]] = []  # what to stop at the end
+        self.running = True
+        self.lobby.gone.connect(self.close)
 
     def lobby_gone(self, wipe: Callable[[], None]) -> None:
-        """What to do when a visit is over: stop all threads, then this."""
-
-        def end() -> None:
-            self.close()
-            wipe()
-
-        self.lobby.gone.connect(end)
+        """What to do when a visit is over and all threads have ended."""
+        self.lobby.gone.connect(wipe)
 
     def show(self) -> None:
         self.window.show()
@@ -151,6 +148,7 @@ class Program:
         self.bridge.close()
         while self._inputs:
             self._inputs.pop()()
+        self.running = False
 
     def _open_desk(self):  # type: ignore[no-untyped-def]  # Desk, imported on its own thread only
         from kiosk.desk import Desk

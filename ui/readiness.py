@@ -12,6 +12,7 @@ from kiosk.clock import SystemClock
 from kiosk.desk import Desk
 from kiosk.documents.complaint import layout_problems
 from kiosk.errors import KioskTrouble
+from kiosk.ids import TicketNumber
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.slip import SlipFacts, offline_slip
@@ -60,7 +61,7 @@ def readiness(settings: Settings, wording: Wording) -> int:
     def slip() -> str:
         facts = SlipFacts(
             court_name=settings.court.name,
-            ticket_number="0000-000000-0000-00",
+            ticket_number=TicketNumber("0000-000000-0000-00"),
             ticket_time=datetime(2000, 1, 1, tzinfo=UTC),
             cause="䶮",
             pages=0,

@@ -104,6 +104,7 @@ class DemoCourt:
         self.processes.clear()
 
 
+KIOSK = "110105-K01"
 SETTINGS = """\
 kiosk_id = "110105-K01"
 state_folder = "{state}"
@@ -200,7 +201,7 @@ def _enrol(court: DemoCourt, tell: Callable[[str], None]) -> None:
     enrolled = court.folder / "enrolled"
     if not enrolled.exists():
         tell("登记 enrolling this kiosk with the court")
-        code = court.run("sync.intake.main", "enrol-code", *intake_words(court), "--kiosk", "110105-K01").split()[-1]
+        code = court.run("sync.intake.main", "enrol-code", *intake_words(court), "--kiosk", KIOSK).split()[-1]
         settings = ("--settings", str(court.settings_file))
         court.run("sync.main", "enrol", *settings, "--url", court.court_url, "--code", code)
         enrolled.touch()

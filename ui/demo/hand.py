@@ -103,14 +103,18 @@ class Hand:
     # Finding
 
     def _buttons(self) -> list[QAbstractButton]:
-        return [one for one in self._window.findChildren(QAbstractButton) if one.isVisible()]
+        buttons: list[QAbstractButton] = self._window.findChildren(QAbstractButton)
+        return [one for one in buttons if one.isVisible()]
 
     def _find(self, name: str) -> QAbstractButton | None:
         return next((one for one in self._buttons() if one.accessibleName() == name), None)
 
     def _fields(self) -> list[AnswerField]:
-        found = [one for one in self._window.findChildren(AnswerField) if one.isVisible()]
-        return sorted(found, key=lambda one: (one.mapToGlobal(QPoint(0, 0)).y(), one.mapToGlobal(QPoint(0, 0)).x()))
+        fields: list[AnswerField] = self._window.findChildren(AnswerField)
+        return sorted(
+            (one for one in fields if one.isVisible()),
+            key=lambda one: (one.mapToGlobal(QPoint(0, 0)).y(), one.mapToGlobal(QPoint(0, 0)).x()),
+        )
 
     def _tap_named(self, name: str) -> None:
         """Touch what carries this name, turning the pages of a long list until it is in sight."""
@@ -131,8 +135,7 @@ class Hand:
     # Writing
 
     def _panel(self, field: AnswerField) -> InputPanel:
-        panel = self._window.findChild(InputPanel)
-        assert panel is not None
+        panel: InputPanel = self._window.panel
         if not panel.isVisible() or not field.is_active():
             self._tap(field)
         return panel
@@ -150,10 +153,10 @@ class Hand:
             raise KioskBug(f"wrote {len(field.text())} characters where {len(text)} were meant")
 
     def _key(self, panel: InputPanel, words: Sequence[str]) -> Key:
-        for row in panel.rows()[1:]:
-            for key in row:
-                if key.words in words and key.isVisible():
-                    return key
+        keys: list[Key] = [key for row in panel.rows()[1:] for key in row]
+        for key in keys:
+            if key.words in words and key.isVisible():
+                return key
         raise KioskBug(f"no key {words!r} on the {panel.tab()} tab")
 
     def _erasing(self, panel: InputPanel) -> Key:
@@ -198,7 +201,8 @@ class Hand:
     # Signing
 
     def _sign(self, ink: Ink) -> None:
-        surface = next(one for one in self._window.findChildren(QWidget) if one.property("signature") and one.isVisible())
+        widgets: list[QWidget] = self._window.findChildren(QWidget)
+        surface = next(one for one in widgets if one.property("signature") and one.isVisible())
         wide, high = surface.width() / ink.width, surface.height() / ink.height
         strokes = [[QPoint(round(at.x * wide), round(at.y * high)) for at in stroke] for stroke in ink.strokes]
         self._finger.draw(surface, strokes)
