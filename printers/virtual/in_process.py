@@ -53,6 +53,7 @@ class InProcessLine:
             self.printer.advance(self.seconds)
             data = self.printer.transmit()
             if data:
+                self._pass(len(data) * 10 / self.baud)
                 return data[:count] if self.printer.faults.storm else data
             if self.printer.line_cut_after_answer:
                 self.printer.line_cut_after_answer = False
