@@ -6,6 +6,7 @@ Two slots are written in turn and each carries its own check, so a cut while wri
 
 from __future__ import annotations
 
+import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,11 +40,14 @@ class HighWater:
         return max(marks, key=_order, default=None)
 
     def set(self, mark: Mark) -> None:
-        """Durable when this returns. Goes into the slot that does not hold the newest mark."""
+        """Durable when this returns; never goes back. Goes into the slot that does not hold the newest mark."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)  # the window and kiosk-sync may both have something to say
             data = os.pread(descriptor, 2 * SLOT_BYTES, 0)
+            if _order(mark) <= max(_order(_parse(data[slot * SLOT_BYTES :][:SLOT_BYTES])) for slot in (0, 1)):
+                return
             older = min((0, 1), key=lambda slot: _order(_parse(data[slot * SLOT_BYTES :][:SLOT_BYTES])))
             os.pwrite(descriptor, _slot(mark), older * SLOT_BYTES)
             os.fdatasync(descriptor)

@@ -158,3 +158,7 @@ class Receipts:
                 contact.offset_ms,
             ],
         )
+
+    def forget_contact(self, carrier: str) -> None:
+        """Begin anew with this carrier: another court, or another key."""
+        self.db.execute("DELETE FROM court_contact WHERE carrier = ?", [carrier])

@@ -127,6 +127,13 @@ class SealedFiles:
         except OSError as error:
             raise KioskTrouble("sealing.file_not_written", filing=filing_id, rev=rev) from error
 
+    def is_whole(self, filing_id: FilingId, rev: int, least_bytes: int) -> bool:
+        """Whether the file is there and long enough; each chunk's hash is checked when it is read."""
+        try:
+            return self.path(filing_id, rev).stat().st_size >= least_bytes
+        except OSError:
+            return False
+
     def chunk(self, filing_id: FilingId, rev: int, offset: int, size: int) -> bytes:
         """One chunk's ciphertext; a missing or shorter file is a trouble, and the caller checks the hash."""
         try:

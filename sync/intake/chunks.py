@@ -1,0 +1,86 @@
+"""Chunks on the court's disk: many in one segment file, durable before a row names them.
+
+A segment is written under another name, synced, renamed, and its folder synced: two syncs for a whole bundle. A
+crash in between leaves a segment no row names; `sweep` removes it at the next start. Nothing is ever changed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Container
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.errors import KioskTrouble
+from kiosk.filings.canonical import sha256_hex
+from kiosk.store.sealed_files import Disk, RealDisk
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk's bytes lie."""
+
+    segment: str
+    start: int
+    size: int
+
+
+class Segment:
+    """A segment being written. Nothing in it counts before `keep` has returned."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        self._disk = disk
+        self._folder = folder
+        self.name = f"{secrets.token_hex(16)}.segment"
+        self._part = folder / f"{self.name}.tmp"
+        self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")
+        self._size = 0
+
+    def add(self, chunk: bytes) -> Place:
+        place = Place(self.name, self._size, len(chunk))
+        self._file.write(chunk)
+        self._size += len(chunk)
+        return place
+
+    def keep(self) -> None:
+        """Durable when this returns."""
+        self._file.close()
+        self._disk.fsync(self._part)
+        self._disk.rename(self._part, self._folder / self.name)
+        self._disk.fsync_folder(self._folder)
+
+    def drop(self) -> None:
+        self._file.close()
+        self._disk.remove(self._part)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    folder: Path
+    disk: Disk = field(default_factory=RealDisk)
+
+    def begin(self) -> Segment:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Segment(self.folder, self.disk)
+
+    def read(self, place: Place, sha256: str) -> bytes:
+        """The chunk, checked against its name."""
+        try:
+            with (self.folder / place.segment).open("rb") as file:
+                file.seek(place.start)
+                data = file.read(place.size)
+        except OSError as error:
+            raise KioskTrouble("intake.chunk_lost", chunk=sha256[:16]) from error
+        if sha256_hex(data) != sha256:
+            raise KioskTrouble("intake.chunk_lost", chunk=sha256[:16])
+        return data
+
+    def sweep(self, named: Container[str]) -> int:
+        """Remove what a crash left behind; only while nothing else writes here. How many files went."""
+        if not self.folder.is_dir():
+            return 0
+        strays = [path for path in self.folder.iterdir() if path.name not in named and ".segment" in path.name]
+        for path in strays:
+            self.disk.remove(path)
+        return len(strays)

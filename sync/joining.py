@@ -1,0 +1,100 @@
+"""Enrolling this kiosk: make its signing key, have the court vouch for it, keep the court's public keys.
+
+The new key and the court's answer replace the old ones only when both are durable; a run that was cut off is simply
+run again with the same code.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from kiosk.clock import Clock
+from kiosk.errors import KioskTrouble
+from kiosk.sealing.keys import CourtKeys, court_keys_bytes, court_keys_path, device_key_path
+from kiosk.sealing.signing import SEED_BYTES, SigningKey
+from kiosk.settings import Settings
+from kiosk.store.audit import Audit
+from kiosk.store.audit_events import AuditEvent
+from kiosk.store.connect import Database, atomic
+from kiosk.store.disk import fsync_folder, write_once
+from kiosk.store.outbox import Outbox
+from kiosk.store.receipts import Receipts
+from kiosk.store.recovery import alone
+from kiosk.store.sealed_files import RealDisk, write_durably
+from sync.bookkeeping import ACTOR
+from sync.courier import Courier, connect
+from sync.court import Stopped, Unreachable
+from sync.enrolment import EnrolRequest, normal_code, prove_request, read_answer
+from sync.wire import Head, WireTrouble
+
+
+def join(db: Database, settings: Settings, url: str, code: str, clock: Clock) -> CourtKeys:
+    """Enrol with the court at this address; a trouble says what to do when it refuses or is not there."""
+    key = _new_key(settings.state)
+    request = EnrolRequest(
+        court_code=settings.court.code,
+        kiosk_id=settings.kiosk_id,
+        sign_key=key.public.raw.hex(),
+        nonce=secrets.token_hex(16),
+    )
+    code = normal_code(code)
+    answer = _ask(settings, url, key, prove_request(request, code))
+    try:
+        epoch, keys = read_answer(answer, request.nonce, code)
+    except WireTrouble as error:
+        raise KioskTrouble("sync.not_the_court") from error
+    if (keys.court_code, keys.kiosk_id) != (request.court_code, request.kiosk_id):
+        raise KioskTrouble("sync.not_the_court")
+    _keep(settings.state, keys)
+    with alone(settings.state), atomic(db):
+        outbox, receipts = Outbox(db), Receipts(db)
+        own, _, _ = outbox.head()
+        beginning = max(epoch, own + 1 if outbox.forked() else own)
+        if beginning > own or outbox.forked():
+            outbox.open_epoch(beginning)
+        audit = Audit(db, clock)
+        audit.note(AuditEvent.KIOSK_ENROLLED, actor=ACTOR, object=keys.kiosk_id, epoch=beginning, key=key.public.key_id)
+        receipts.forget_contact(Courier.carrier)
+    return keys
+
+
+def _ask(settings: Settings, url: str, key: SigningKey, request: bytes) -> bytes:
+    ca = Path(settings.sync.court_ca) if settings.sync.court_ca else None
+    nobody = Head(kiosk_id="", court_code="", bundle_id="", epoch=0, clock="", boot_id="", monotonic_ms=0)
+    courier = Courier(connect(url, ca), key, CourtKeys(settings.court.code, settings.kiosk_id, ()), nobody)
+    try:
+        answer = courier.enrol(request)
+    finally:
+        courier.close()
+    match answer:
+        case Unreachable(trouble=trouble) | Stopped(trouble=trouble):
+            raise KioskTrouble(trouble)
+        case bytes():
+            return answer
+
+
+def _new_key(state: Path) -> SigningKey:
+    """A fresh key under a name of its own, or the one an unfinished enrolment left there."""
+    path = _pending(state)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        write_once(path, SigningKey.make().seed)
+    seed = path.read_bytes()
+    if len(seed) != SEED_BYTES:
+        raise KioskTrouble("sealing.keys_unreadable", file=str(path))
+    return SigningKey(seed)
+
+
+def _keep(state: Path, keys: CourtKeys) -> None:
+    """Both halves durable. Cut in between, the same enrolment is run again and gives the same answer."""
+    path = court_keys_path(state)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_durably(RealDisk(), path, court_keys_bytes(keys))
+    os.replace(_pending(state), device_key_path(state))
+    fsync_folder(device_key_path(state).parent)
+
+
+def _pending(state: Path) -> Path:
+    return device_key_path(state).with_name("device.key.new")

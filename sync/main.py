@@ -1,0 +1,260 @@
+"""`kiosk-sync`: carries sealed filings to the court. The only process of a kiosk that may use the network.
+
+Exit codes: 0 nothing waits · 1 something waits · 2 staff needed · 3 stopped, the other end is not our court.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kiosk import journal, process
+from kiosk.clock import Clock, SystemClock
+from kiosk.errors import KioskTrouble
+from kiosk.filings.envelope import stamp
+from kiosk.sealing.keys import CourtKeys, court_keys_path, read_court_keys, read_device_key
+from kiosk.settings import Settings, read_settings, settings_path
+from kiosk.store.connect import Database, open_store
+from kiosk.store.disk import free_mb
+from kiosk.store.keys import StoreKey, store_key
+from kiosk.store.meta import Meta
+from kiosk.store.outbox import Outbox
+from kiosk.store.receipts import Receipts
+from kiosk.wording import Wording, load_wording
+from resources import folder
+from sync import nightly, report
+from sync.courier import Courier, connect
+from sync.joining import join
+from sync.messenger import Messenger, Outcome, Patience, only_messenger
+from sync.wire import Head
+
+EXIT = {Outcome.NOTHING_WAITS: 0, Outcome.SOMETHING_WAITS: 1, Outcome.STAFF_NEEDED: 2, Outcome.STOPPED: 3}
+TROUBLE_EXIT = 2
+CARRIERS = (Courier.carrier,)
+GREET_SECONDS = 900  # a quiet kiosk still says that it is alive
+SYNC_NOW = "sync_now"  # written by a clerk's page, taken by the next look
+
+with_settings = click.option("--settings", "settings_file", help="Settings file (default: $KIOSK_SETTINGS).")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The open store of this kiosk, and what a round needs."""
+
+    settings: Settings
+    db: Database
+    key: StoreKey
+    clock: Clock
+
+    def messenger(self) -> tuple[Messenger, Courier]:
+        state, sync = self.settings.state, self.settings.sync
+        if not sync.court_url:
+            raise KioskTrouble("sync.url_missing")
+        keys = read_court_keys(state)
+        now, contact = self.clock.now(), Receipts(self.db).contact(Courier.carrier)
+        head = Head(
+            kiosk_id=keys.kiosk_id,
+            court_code=keys.court_code,
+            bundle_id="",
+            epoch=Outbox(self.db).head()[0],
+            clock=stamp(now),
+            boot_id=self.clock.boot_id(),
+            monotonic_ms=self.clock.monotonic_ms(),
+        )
+        client = connect(sync.court_url, Path(sync.court_ca) if sync.court_ca else None, contact.court_time, now)
+        courier = Courier(client, read_device_key(state), keys, head)
+        patience = Patience(sync.retry_first_seconds, sync.retry_most_seconds)
+        return Messenger(self.db, state, keys, courier, self.clock, patience), courier
+
+    def status(self) -> report.SyncStatus:
+        free = free_mb(self.settings.state)
+        return report.gather(self.db, _keys_if_any(self.settings.state), CARRIERS, self.clock.now(), free)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", help="Language of the sentences.")
+@click.pass_context
+def cli(context: click.Context, language: str) -> None:
+    """Carry sealed filings to the court. 把密封的材料送到法院。"""
+    context.obj = language
+
+
+@cli.command()
+@with_settings
+@click.pass_obj
+def once(language: str, settings_file: str | None) -> None:
+    """One round, and tonight's work if it is due."""
+    with _opened(settings_file) as post, only_messenger(post.settings.state):
+        messenger, courier = post.messenger()
+        try:
+            messenger.wake()
+            outcome = messenger.round()
+        finally:
+            courier.close()
+        if nightly.is_due(post.db, post.settings.kiosk_id, post.clock.now()):
+            nightly.night_work(post.db, post.settings, post.key, post.clock)
+        for line in report.sentences(post.status(), _wording(), language):
+            click.echo(line, err=outcome is not Outcome.NOTHING_WAITS)
+    sys.exit(EXIT[outcome])
+
+
+@cli.command()
+@with_settings
+def watch(settings_file: str | None) -> None:
+    """Rounds for ever, night work included. Stops at SIGTERM."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    with _opened(settings_file) as post, only_messenger(post.settings.state):
+        watcher = Watcher(post)
+        try:
+            while not stopped.is_set():
+                watcher.look()
+                stopped.wait(post.settings.sync.poll_seconds)
+        finally:
+            watcher.close()
+
+
+@cli.command()
+@with_settings
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def status(language: str, settings_file: str | None, as_json: bool) -> None:
+    """What waits, what was received, when the court was last heard."""
+    with _opened(settings_file) as post:
+        found = post.status()
+        if as_json:
+            click.echo(json.dumps(report.as_plain(found), ensure_ascii=False, indent=1))
+            return
+        for line in report.sentences(found, _wording(), language):
+            click.echo(line)
+
+
+@cli.command()
+@with_settings
+@click.option("--url", help="The court's address; else sync.court_url of the settings.")
+@click.option("--code", required=True, help="The one-time code the court issued.")
+@click.pass_obj
+def enrol(language: str, settings_file: str | None, url: str | None, code: str) -> None:
+    """Make this kiosk's key known to the court and fetch the court's keys."""
+    with _opened(settings_file) as post:
+        address = url or post.settings.sync.court_url
+        if not address:
+            raise KioskTrouble("sync.url_missing")
+        keys = join(post.db, post.settings, address, code, post.clock)
+        click.echo(_wording().say("sync.enrolled", language, kiosk=keys.kiosk_id))
+
+
+class Watcher:
+    """Looks again and again. A trouble is written down and never ends the watch."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._messenger: Messenger | None = None
+        self._courier: Courier | None = None
+        self._keys_seen: object = None
+        self._told = ""
+
+    def look(self) -> None:
+        try:
+            self._look()
+            self._told = ""
+        except KioskTrouble as trouble:
+            if trouble.key != self._told:  # once for each new trouble
+                journal.note("sync trouble", key=trouble.key)
+                click.echo(_sentence(trouble, "en"), err=True)
+                self._told = trouble.key
+            self.close()
+        except Exception as error:  # noqa: BLE001  (top of a loop that must not end: filings wait behind it)
+            journal.note_exception("sync round failed", error)
+            self.close()
+
+    def _look(self) -> None:
+        post = self._post
+        seen = _version(court_keys_path(post.settings.state))
+        if self._messenger is None or seen != self._keys_seen:
+            self.close()
+            self._messenger, self._courier = post.messenger()
+            self._keys_seen = seen
+            self._messenger.wake()
+        if self._messenger.due() or self._asked() or self._quiet():
+            self._messenger.round()
+        if nightly.is_due(post.db, post.settings.kiosk_id, post.clock.now()):
+            nightly.night_work(post.db, post.settings, post.key, post.clock)
+            self._messenger.round()  # it always tries, whatever the backoff says
+
+    def _asked(self) -> bool:
+        meta = Meta(self._post.db)
+        if meta.read(SYNC_NOW) is None:
+            return False
+        meta.forget(SYNC_NOW)
+        return True
+
+    def _quiet(self) -> bool:
+        contact, now = Receipts(self._post.db).contact(Courier.carrier), self._post.clock.now()
+        last = max((one for one in (contact.heard_at, contact.next_try_at) if one), default=None)
+        return last is None or abs((now - last).total_seconds()) > GREET_SECONDS
+
+    def close(self) -> None:
+        if self._courier is not None:
+            self._courier.close()
+        self._messenger = self._courier = None
+
+
+@contextmanager
+def _opened(settings_file: str | None) -> Iterator[Post]:
+    settings = read_settings(settings_path(settings_file))
+    key = store_key(settings.state, process.credentials_folder())
+    db = open_store(settings.state, key)
+    try:
+        yield Post(settings, db, key, SystemClock())
+    finally:
+        db.close()
+
+
+def _keys_if_any(state: Path) -> CourtKeys | None:
+    try:
+        return read_court_keys(state)
+    except KioskTrouble:
+        return None
+
+
+def _version(path: Path) -> object:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def _wording() -> Wording:
+    return load_wording(folder("wording"))
+
+
+def _sentence(trouble: KioskTrouble, language: str) -> str:
+    wording = _wording()
+    return wording.say(trouble.key, language, **trouble.places) if wording.knows(trouble.key) else str(trouble)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """The command; a trouble is a plain sentence, in both languages, and exit code 2."""
+    process.begin()
+    try:
+        cli(arguments, standalone_mode=True)
+    except KioskTrouble as trouble:
+        click.echo(_sentence(trouble, "zh"), err=True)
+        click.echo(_sentence(trouble, "en"), err=True)
+        sys.exit(TROUBLE_EXIT)
+
+
+if __name__ == "__main__":
+    main()
