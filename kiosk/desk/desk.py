@@ -31,6 +31,7 @@ from kiosk.store.audit import Audit, AuditFinding
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.backup import backups, restore_backup
 from kiosk.store.connect import Database, atomic, open_store, set_aside, troubles
+from kiosk.store.disk import free_mb
 from kiosk.store.drafts import Draft, Drafts
 from kiosk.store.filings import FilingRow, Filings
 from kiosk.store.keys import SecretKind, StoreKey, pin_pepper, store_key
@@ -192,16 +193,12 @@ class Desk:
         return self.papers(submission).complaint
 
     def slip(self, ticket: TicketNumber) -> Slip:
-        """What the slip of this filing says, from its print job or from the filing itself."""
+        """What the slip of this filing says, as long as the filing may be read here."""
         with troubles():
             job = Spool(self.db).find(OFFLINE_SLIP, ticket)
-            if job is not None and job.slip is not None:
-                return job.slip
-            row = Filings(self.db).by_ticket(ticket)
-            if row is None:
-                raise KioskTrouble("clerk.not_found")
-            readable = self._readable(row)
-            return self._handing_in().slip(row, self._cause(row), readable.near_limitation if readable else "")
+            if job is None or job.slip is None:
+                raise KioskTrouble("clerk.form_gone")
+            return job.slip
 
     def note_help_asked(self) -> None:
         with troubles():
@@ -255,20 +252,16 @@ class Desk:
             row = Filings(self.db).by_ticket(number) if number else None
             if row is None:
                 raise KioskTrouble("clerk.not_found")
-            slip = self.slip(row.ticket_number)
+            spool = Spool(self.db)
             with atomic(self.db):
-                spool = Spool(self.db)
                 job = spool.find(OFFLINE_SLIP, row.ticket_number)
                 if job is None or job.slip is None:
-                    copy_no = 1 if job is None else job.copy_no + 1
-                    job_id = spool.queue(OFFLINE_SLIP, row.ticket_number, slip, self.clock.now(), copy_no)
-                else:
-                    job_id = job.id
-                    spool.reprint(job_id, self.clock.now())
+                    raise KioskTrouble("clerk.form_gone")
+                spool.reprint(job.id, self.clock.now())
                 Audit(self.db, self.clock).note(
-                    AuditEvent.TICKET_REPRINTED, actor=actor, object=row.ticket_number, job=job_id
+                    AuditEvent.TICKET_REPRINTED, actor=actor, object=row.ticket_number, job=job.id
                 )
-            return job_id
+            return job.id
 
     # The kiosk itself
 
@@ -280,6 +273,10 @@ class Desk:
     def counts(self) -> dict[FilingStatus, int]:
         with troubles():
             return Filings(self.db).counts()
+
+    def has_room(self) -> bool:
+        """Whether a new visit may begin: below `min_free_mb` its filing might not find its place."""
+        return free_mb(self.settings.state) >= self.settings.keeping.min_free_mb
 
     def health(self) -> tuple[HealthLine, ...]:
         with troubles():

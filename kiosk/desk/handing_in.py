@@ -129,7 +129,7 @@ class HandingIn:
         header = court_header(papers.submission, new.ticket_number, now, papers.pages, complaint_sha256)
         complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
         sealed = seal(identity, header, [complaint], keys, self.settings.sync.pad_kib)
-        slip = self.slip(new, papers.cause, papers.near_limitation)
+        slip = self._slip(new, papers)
         self.sealed_files.keep(filing_id, new.rev, sealed.frames)
         try:
             self._commit(new, papers, sealed, slip)
@@ -141,7 +141,7 @@ class HandingIn:
 
     def _commit(self, new: NewFiling, papers: Papers, sealed: SealedFiling, slip: Slip) -> None:
         form = papers.submission.form
-        readable = Readable(papers.cause, form.language, papers.near_limitation, form.answers)
+        readable = Readable(papers.cause, form.language, form.answers)
         with atomic(self.db):
             Filings(self.db).add(new, sealed.envelope_sha256)
             readable_drawer.Readable(self.db).keep(
@@ -182,21 +182,20 @@ class HandingIn:
         except OSError as error:
             journal.note_exception("high-water not written", error)
 
-    def slip(self, filing: NewFiling | FilingRow, cause: str, near: str) -> Slip:
-        """The offline slip of this filing."""
+    def _slip(self, new: NewFiling, papers: Papers) -> Slip:
         court = self.settings.court
         facts = SlipFacts(
             court_name=court.name,
-            ticket_number=filing.ticket_number,
-            ticket_time=filing.ticket_time,
-            cause=cause,
-            pages=filing.pages,
-            digest16=filing.content_sha256[:DIGEST_DIGITS],
-            near_limitation=near,
+            ticket_number=new.ticket_number,
+            ticket_time=new.ticket_time,
+            cause=papers.cause,
+            pages=new.pages,
+            digest16=new.content_sha256[:DIGEST_DIGITS],
+            near_limitation=papers.near_limitation,
             window=f"{court.hall} {court.window}",
             hotline=court.hotline,
         )
-        return offline_slip(facts, self.shelf.wording, filing.language)
+        return offline_slip(facts, self.shelf.wording, new.language)
 
 
 def filed(row: FilingRow) -> Filed:

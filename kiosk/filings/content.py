@@ -29,7 +29,6 @@ class Readable:
 
     cause: str
     language: str
-    near_limitation: str
     answers: Mapping[str, Any] = field(repr=False)
 
 
@@ -64,7 +63,6 @@ def dump_readable(readable: Readable) -> bytes:
             "v": VERSION,
             "cause": readable.cause,
             "language": readable.language,
-            "near_limitation": readable.near_limitation,
             "answers": readable.answers,
         }
     )
@@ -72,7 +70,7 @@ def dump_readable(readable: Readable) -> bytes:
 
 def load_readable(body: bytes) -> Readable:
     kept = json.loads(body)
-    return Readable(kept["cause"], kept["language"], kept["near_limitation"], kept["answers"])
+    return Readable(kept["cause"], kept["language"], kept["answers"])
 
 
 def parties(answers: Mapping[str, Any], *, masked: bool) -> str:
