@@ -12,12 +12,12 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from kiosk.clock import Clock, SystemClock
 from kiosk.errors import KioskTrouble
 
 KEYS = frozenset(
@@ -36,7 +36,6 @@ KEYS = frozenset(
         "endpoint",
         "envelope",
         "epoch",
-        "error",
         "file",
         "filing_id",
         "free_mb",
@@ -90,20 +89,19 @@ _logger: Any = None
 _file: TextIO | None = None
 
 
-def begin(folder: Path, process: str, clock: Clock | None = None) -> None:
-    """Write to `<folder>/<process>.jsonl` from now on. A file that has grown large is put aside first."""
+def begin(folder: Path, process: str, now: Callable[[], datetime]) -> None:
+    """Write to `<folder>/<process>.jsonl` from now on, with `clock.now`. A file that has grown large is put aside."""
     import structlog  # 0.1 s of imports: paid by whoever begins a log, not by whoever imports this module
 
     global _logger, _file
-    used = clock or SystemClock()
 
     def stamp(_logger: object, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
-        return {"at": used.now().isoformat(timespec="milliseconds"), "process": process, **event}
+        return {"at": now().isoformat(timespec="milliseconds"), "process": process, **event}
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{process}.jsonl"
     if path.exists() and path.stat().st_size > ROTATE_BYTES:
-        os.replace(path, path.with_name(f"{process}.{used.now():%Y%m%dT%H%M%S}.jsonl"))
+        os.replace(path, path.with_name(f"{process}.{now():%Y%m%dT%H%M%S}.jsonl"))
     with _lock:
         if _file is not None:
             _file.close()
