@@ -147,15 +147,15 @@ class Form:
     languages: tuple[str, ...]
     title: Words
     stages: tuple[str, ...]
-    items: tuple[Element, ...]
-    plan: Plan
-    elements: Mapping[QuestionId, Element]
-    at: Mapping[int, Element]  # by node
-    lists: Mapping[str, tuple[Choice, ...]]
-    list_items: Mapping[str, tuple[Item, ...]]  # the same choices as a choice filter reads them
-    places: Mapping[tuple[int, str], Place]
-    materials: tuple[Material, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    items: tuple[Element, ...] = field(repr=False)
+    plan: Plan = field(repr=False)
+    elements: Mapping[QuestionId, Element] = field(repr=False)
+    at: Mapping[int, Element] = field(repr=False)  # by node
+    lists: Mapping[str, tuple[Choice, ...]] = field(repr=False)
+    list_items: Mapping[str, tuple[Item, ...]] = field(repr=False)  # the same choices as a choice filter reads them
+    places: Mapping[tuple[int, str], Place] = field(repr=False)
+    materials: tuple[Material, ...] = field(default=(), repr=False)
+    notices: tuple[Notice, ...] = field(default=(), repr=False)
     cause: str = ""
     valid_from: str = ""
     valid_to: str = ""
@@ -163,9 +163,9 @@ class Form:
     wording_state: str = "unverified"
     retain: str = ""
     fee_rule: str = ""
-    paper: Mapping[str, Any] = field(default_factory=dict)
-    tables: Any = None
-    wording: Wording | None = None
+    paper: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    tables: Any = field(default=None, repr=False)
+    wording: Wording | None = field(default=None, repr=False)
 
     @property
     def id(self) -> PackId:

@@ -26,7 +26,8 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pack: str
     version: str
     rows: dict[str, int]  # ref of a list → how many
-    texts: dict[str, str]  # ref → stored text
+    texts: dict[str, str]  # ref of a question → stored text
+    computed: dict[str, str]  # ref of anything else that holds a text
     seeded: list[str]
     unknown: list[str]
 
@@ -44,13 +45,21 @@ def dump(interview: Interview) -> bytes:
     def refs(keys: Any) -> list[str]:
         return sorted(ref_of(plan, rows, key) for key in keys)
 
+    def texts(said: bool) -> dict[str, str]:
+        return {
+            ref_of(plan, rows, key): text
+            for key, text in sorted(interview.texts.items())
+            if isinstance(interview.form.at.get(key[0]), Question) is said
+        }
+
     draft = Draft(
         pack=interview.form.pack,
         version=interview.form.version,
         rows={
             ref_of(plan, rows, key): len(found) for key, found in _in_order(interview) if _reachable(plan, rows, key)
         },
-        texts={ref_of(plan, rows, key): text for key, text in interview.texts.items()},
+        texts=texts(True),
+        computed=texts(False),
         seeded=refs(interview.seeded),
         unknown=refs(interview.unknown),
     )
@@ -112,6 +121,10 @@ def _take_texts(work: Work, draft: Draft, changes: list[str]) -> None:
         if key is None or work.plan.nodes[key[0]].shape is not Shape.LEAF:
             changes.append(_id_of(ref))
         else:
+            work.texts[key] = text
+    for ref, text in draft.computed.items():
+        key = find(work.plan, work.rows, ref)
+        if key is not None and work.plan.nodes[key[0]].shape is Shape.LEAF:
             work.texts[key] = text
     for marks, refs in ((work.seeded, draft.seeded), (work.unknown, draft.unknown)):
         keys = [find(work.plan, work.rows, ref) for ref in refs]

@@ -44,7 +44,7 @@ class Interview:
     seeded: frozenset[Key] | set[Key] = field(repr=False)  # places whose default is done with
     unknown: frozenset[Key] | set[Key] = field(repr=False)  # 我不知道
     next_row: int = 1
-    before: tuple[Interview, ...] = field(default=(), repr=False)
+    before: tuple[Interview, ...] = field(default=(), repr=False, compare=False)
 
     def world(self, language: str = "") -> World:
         """A look at the interview; the caller promises not to write."""
