@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.forms.kinds import Kind
-from kiosk.forms.model import Computed, Form, Question, Repeat
+from kiosk.forms.model import Choice, Computed, Form, Question, Repeat
 
 COURT_LANGUAGE = "zh"
 YES_NO = (("yes", "是"), ("no", "否"))
@@ -56,9 +56,15 @@ def catalogue(form: Form) -> Catalogue:
                 questions[element.id] = Asked(Kind.YES_NO, YES_NO)
             case Question() | Computed():
                 listed = form.lists.get(element.choices, ())
-                labels = tuple((choice.code, choice.label.get(COURT_LANGUAGE, choice.code)) for choice in listed)
-                questions[element.id] = Asked(element.kind, labels)
+                questions[element.id] = Asked(
+                    element.kind, tuple((choice.code, _on_paper(choice)) for choice in listed)
+                )
     return Catalogue(questions, frozenset(e.id for e in form.elements.values() if isinstance(e, Repeat)))
+
+
+def _on_paper(choice: Choice) -> str:
+    """A choice may have official words of its own, in its column `paper`."""
+    return choice.columns.get("paper") or choice.label.get(COURT_LANGUAGE, choice.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,13 @@ class Frame:
 
     prefix: str  # "" or "plaintiff/"
     node: Mapping[str, Any] = field(repr=False)
+    ref: str = "/data"
     number: int = 1
     of: int = 1
+
+    def ref_of(self, path: str) -> str:
+        """Where this path stands, with positions: /data/plaintiff[1]/person/name."""
+        return f"{self.ref}/{path[len(self.prefix) :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,11 @@ class Scope:
         value = _dig(frame.node, path[len(frame.prefix) :])
         return value if isinstance(value, str) else ""
 
+    def ref(self, name: str) -> str:
+        """Where the answer to this name stands; empty when the form asks no such thing here."""
+        found = self._find(name, self.catalogue.questions)
+        return found[0].ref_of(found[1]) if found else ""
+
     def instances(self, name: str) -> tuple[Scope, ...]:
         """One scope for each instance of the repeat with this name."""
         found = self._find(name, self.catalogue.repeats)
@@ -105,7 +121,7 @@ class Scope:
         nodes = _dig(frame.node, path[len(frame.prefix) :])
         nodes = nodes if isinstance(nodes, list | tuple) else ()
         return tuple(
-            self._within(Frame(path + "/", node, number, len(nodes)))
+            self._within(Frame(path + "/", node, f"{frame.ref_of(path)}[{number}]", number, len(nodes)))
             for number, node in enumerate(nodes, start=1)
             if isinstance(node, Mapping)
         )
@@ -121,7 +137,8 @@ class Scope:
             prefix = f"{frame.prefix}{name}/"
             if any(path.startswith(prefix) for path in self.catalogue.questions):
                 node = _dig(frame.node, name)
-                return self._within(replace(frame, prefix=prefix, node=node if isinstance(node, Mapping) else {}))
+                node = node if isinstance(node, Mapping) else {}
+                return self._within(replace(frame, prefix=prefix, node=node, ref=f"{frame.ref}/{name}"))
         return None
 
     def _within(self, frame: Frame) -> Scope:

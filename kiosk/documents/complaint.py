@@ -52,6 +52,6 @@ def paper_pdf(
 ) -> bytes:
     """The sheets of this paper, filled. The same arguments give the same bytes."""
     filler = Filler(paper, Scope.whole(catalogue, answers), signatures, tables)
-    pages = [page for sheet in paper.sheets for page in lay_out(filler.sheet(sheet), fonts)]
+    pages = [page for sheet in filler.sheets() for page in lay_out(sheet, fonts)]
     first = paper.sheets[0]
     return draw(pages, first.title + first.subtitle, fonts)

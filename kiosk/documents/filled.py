@@ -75,6 +75,7 @@ class FilledClosing:
     signed_by: str
     signatories: tuple[Signatory, ...]
     date: str
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,11 @@ class Filler:
     signatures: Mapping[str, Ink] = field(repr=False)
     tables: Tables = field(repr=False)
 
-    def sheet(self, sheet: Sheet) -> FilledSheet:
+    def sheets(self) -> tuple[FilledSheet, ...]:
+        wanted = (s for s in self.paper.sheets if not s.when or holds(condition(s.when), self.whole))
+        return tuple(map(self._sheet, wanted))
+
+    def _sheet(self, sheet: Sheet) -> FilledSheet:
         return FilledSheet(
             title=sheet.title,
             subtitle=sheet.subtitle,
@@ -204,29 +209,21 @@ class Filler:
                 yield drawable(written.written(asked, text, self.tables)).strip("\n") if text else written.blank(asked)
 
     def _closing(self, closing: Closing) -> FilledClosing:
-        if closing.each:
-            scopes = self.whole.instances(closing.each)
-            signatories = tuple(Signatory(self._answers(closing.signer, s), self._ink(s, len(scopes))) for s in scopes)
-        else:
-            signatories = (
-                Signatory(self._answers(closing.signer, self.whole), next(iter(self.signatures.values()), None)),
-            )
+        scopes = self.whole.instances(closing.each) if closing.each else (self.whole,)
+        signatories = tuple(
+            Signatory(self._answers(closing.signer, scope), self._ink(closing, scope)) for scope in scopes
+        )
         return FilledClosing(
             lead=closing.lead,
             court=self._plain(closing.court, self.whole),
             signed_by=closing.signed_by,
             signatories=signatories or (Signatory("", None),),
             date=self._plain(closing.date, self.whole),
+            after=tuple(self._plain(text, self.whole) for text in closing.after),
         )
 
-    def _ink(self, scope: Scope, of: int) -> Ink | None:
-        """The ink whose ref lies in this instance; the only ink there is when one person signs."""
-        frame = scope.frames[-1]
-        instance = f"/{frame.prefix[:-1]}[{frame.number}]"
-        here = [ink for ref, ink in self.signatures.items() if f"{ref}/".find(f"{instance}/") >= 0]
-        if not here and of == 1 == len(self.signatures):
-            here = [*self.signatures.values()]
-        return here[0] if here else None
+    def _ink(self, closing: Closing, scope: Scope) -> Ink | None:
+        return self.signatures.get(scope.ref(closing.ink)) if closing.ink else None
 
 
 def holds(place: Place, scope: Scope) -> bool:

@@ -187,6 +187,11 @@ def _closing(pages: Pages, closing: FilledClosing) -> None:
     pages.y -= 1.5 * LEADING
     label = "日期："
     pages.line((label + closing.date,), _left_of_signature(pages, label), pages.y, CLOSING_SIZE)
+    for line in pages.wrapped([(text,) for text in closing.after], ACROSS):
+        if pages.room < 2 * LEADING:
+            pages.turn()
+        pages.y -= 1.5 * LEADING
+        pages.line(line, LEFT, pages.y)
 
 
 def _signature(pages: Pages, label: str, signatory: Signatory) -> None:

@@ -13,7 +13,8 @@ starts on a new page and has its own page numbers.
               - {number: "1", label: 本金, lines: ["截至{principal_asof}止，尚欠本金{principal_owed}元"]}
               - {label: "原告{#}（自然人）", each: plaintiff, where: kind=person, lines: [{use: natural_person, at: person}]}
               - {label: 证据清单, each: evidence, columns: [{head: 名称, text: "{name}", share: 3}], blank_rows: 3}
-        closing: {lead: 此致, court: "{court_name}", signed_by: 具状人（签名、盖章）, each: plaintiff, date: "{sign_date}"}
+        closing: {lead: 此致, court: "{court_name}", signed_by: 具状人（签名、盖章）, each: plaintiff, ink: signing/signature,
+                  signer: "{party_name}", date: "{sign_date}", after: ["附：起诉状副本{copies}份"]}
     blocks:
       natural_person: ["姓名：{name}", "性别：{gender:boxes}"]
 
@@ -28,7 +29,7 @@ A line is text with *places*:
 
 A line may also be a mapping: `text`, or `use` (a block) `at` (a group), `each` (once an instance, once blank when
 there is none), `when` (`name` is answered, or `name=code`). A row may have `each`, `where` (as `when`, of the
-instance) and `blank: false` (print nothing rather than an empty row). Names are found as in the form: in the same
+instance) and `blank: false` (print nothing rather than an empty row); a sheet may have `when`. Names are found as in the form: in the same
 instance first, then outwards; `group/name` says which. A name the form does not ask is a problem, named with its place.
 """
 
@@ -85,7 +86,9 @@ class Closing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     lead: str = ""
     court: str = ""
     each: str = ""  # the signatories' repeat; empty: one signature
-    signer: str = ""  # printed under the line, for example "{person/name}"
+    signer: str = ""  # printed under the line, for example "{party_name}"
+    ink: str = ""  # the question that was signed; empty: a line to sign on paper
+    after: tuple[str, ...] = ()  # lines at the left, under the date
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -94,6 +97,7 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     sections: tuple[Section, ...]
     subtitle: str = ""
     preface: tuple[Passage, ...] = ()
+    when: str = ""  # the sheet is printed only if so
     closing: Closing | None = None
 
 
@@ -166,10 +170,11 @@ def problems(paper: Paper, catalogue: Catalogue) -> tuple[str, ...]:
             for row in section.rows:
                 place = f"{sheet.name}, {section.heading}, {row.label or row.number}"
                 found += [f"{place}: {problem}" for problem in _row_problems(paper, row, Scope.whole(catalogue, {}))]
+        whole = Scope.whole(catalogue, {})
+        if sheet.when:
+            found += [f"{sheet.name}: {problem}" for problem in _place_problems(condition(sheet.when), whole)]
         if sheet.closing:
-            found += [
-                f"{sheet.name}, closing: {p}" for p in _closing_problems(sheet.closing, Scope.whole(catalogue, {}))
-            ]
+            found += [f"{sheet.name}, closing: {problem}" for problem in _closing_problems(sheet.closing, whole)]
     return tuple(found)
 
 
@@ -206,13 +211,16 @@ def _lines_problems(paper: Paper, lines: tuple[str | Line, ...], scope: Scope) -
 
 
 def _closing_problems(closing: Closing, scope: Scope) -> Iterator[str]:
-    yield from _text_problems(closing.court, scope)
-    yield from _text_problems(closing.date, scope)
+    for text in (closing.court, closing.date, *closing.after):
+        yield from _text_problems(text, scope)
     inner = scope.blank(closing.each) if closing.each else scope
     if inner is None:
         yield f"no list called {closing.each}"
     else:
         yield from _text_problems(closing.signer, inner)
+        path = inner.path(closing.ink) if closing.ink else None
+        if closing.ink and (path is None or scope.catalogue.questions[path].kind != "signature"):
+            yield f"{closing.ink} is not a signature of this form"
 
 
 def _text_problems(text: str, scope: Scope) -> Iterator[str]:
@@ -238,6 +246,12 @@ def _place_problems(place: Place, scope: Scope) -> Iterator[str]:
 
 def _malformed(paper: Paper, sheet: Sheet) -> Iterator[str]:
     """Every template once, so that a broken one is a load problem; unknown blocks and blocks that use themselves."""
+    closing = sheet.closing
+    for text in (closing.court, closing.date, closing.signer, *closing.after) if closing else ():
+        template(text)
+    for named in (sheet.when, *(row.where for section in sheet.sections for row in section.rows)):
+        if named:
+            condition(named)
     for row in (row for section in sheet.sections for row in section.rows):
         for text in _texts(paper, row.lines, ()):
             template(text)
@@ -253,6 +267,8 @@ def _texts(paper: Paper, lines: tuple[str | Line, ...], inside: tuple[str, ...])
             yield line
             continue
         yield line.text
+        if line.when:
+            condition(line.when)
         if line.use in inside or (line.use and line.use not in paper.blocks):
             raise PaperWrong(f"block {line.use} is unknown or uses itself")
         if line.use:
