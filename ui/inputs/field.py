@@ -210,7 +210,8 @@ class AnswerField(QWidget):
     def _keep_caret_in_sight(self) -> None:
         caret, area = self._caret_rect(), self._area()
         x, y = self._scroll.x(), self._scroll.y()
-        x = min(x, max(0.0, caret.x()))
+        widest = max(self._layout.lineAt(number).naturalTextWidth() for number in range(self._layout.lineCount()))
+        x = min(x, caret.x(), max(0.0, widest + CARET_WIDTH - area.width()))
         x = max(x, caret.x() + CARET_WIDTH - area.width())
         y = min(y, caret.y())
         y = max(y, caret.bottom() - area.height())

@@ -1,6 +1,6 @@
 """The square a finger writes in: strokes of points in memory, one finger at a time, no file, no times.
 
-The style sheet finds it by `ink="true"`.
+The style sheet finds it by objectName `ink`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class InkPad(QWidget):
         self._writing = False
         self._line = UPRIGHT.ink_line
         self._guides = QColor(Qt.GlobalColor.lightGray)
-        self.setProperty("ink", True)
+        self.setObjectName("ink")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -8,7 +8,8 @@ again. The window hands it the look (`show_look`), the recogniser and the word f
 `wipe` when a visit ends.
 
 The style sheet finds the panel by objectName `panel`, keys by role: `tab` (tabs and keys with a word; `chosen`),
-`key`, `candidate`; the square by `ink="true"`. It gives no padding and no sizes: those are in `ui/inputs/shape.py`.
+`key`, `candidate`; the square by `#ink`, the typed letters by `#spelling`.
+It gives no padding and no sizes: those are in `ui/inputs/shape.py`.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def shape_of(look: Look) -> PanelShape:
         tabs=px(72),
         candidates=px(84),
         turn=px(112) if look.portrait else px(80),
-        beside=px(32),
+        beside=px(24),
         margin_x=px(24),
         margin_y=px(16),
         top_edge=px(4),

@@ -23,11 +23,11 @@ ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 class Typed(QWidget):
-    """The letters typed so far, as far as they fit, their end in sight."""
+    """The letters typed so far, as far as they fit, their end in sight. The style sheet finds it by objectName `spelling`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "tab")
+        self.setObjectName("spelling")
         self.letters = ""
 
     def show_letters(self, letters: str, name: str) -> None:
@@ -65,7 +65,7 @@ class PinyinBoard(QWidget):
         self._typed_name = ""
         self.typed_line = Typed()
         self.typed_line.setParent(self)
-        self.earlier, self.later = Key("‹", "tab", parent=self), Key("›", "tab", parent=self)
+        self.earlier, self.later = Key("‹", parent=self), Key("›", parent=self)
         self.earlier.clicked.connect(self._turn_back)
         self.later.clicked.connect(self._turn_on)
         self.candidates = [Key("", "candidate", parent=self) for _ in range(SHOWN)]
@@ -168,29 +168,36 @@ class PinyinBoard(QWidget):
             self._place_candidates()
 
     def _place_candidates(self) -> None:
-        """As many as fit beside each other, at most six; a long word takes the room of several."""
+        """Up to six beside each other, fewer where long words need the room."""
         shape = self._shape
-        top = shape.least + shape.key_gap
-        unit = (self.width() + shape.key_gap) / SHOWN
-        metrics = QFontMetrics(self.candidates[0].font())
-        reached = 0  # sixths of the row
-        self._shown = 0
+        page = [candidate.words for candidate in self._found[self._pages[-1] :][:SHOWN]]
+        widths = self._widths(page)
+        self._shown = len(widths)
+        left = 0
         for number, key in enumerate(self.candidates):
-            at = self._pages[-1] + number
-            words = self._found[at].words if at < len(self._found) else ""
-            wanted = metrics.horizontalAdvance(words) + shape.beside + shape.key_gap
-            sixths = min(SHOWN, max(1, -int(-wanted // unit)))
-            fits = reached + sixths <= SHOWN
-            key.setVisible(fits)
-            if not fits:
-                reached = SHOWN
-                continue
-            left, right = round(reached * unit), round((reached + sixths) * unit) - shape.key_gap
-            key.setGeometry(left, top, right - left, shape.candidates)
-            key.say("" if words == "\n" else words)
-            key.setEnabled(bool(words))
-            reached += sixths
-            self._shown += 1 if words else 0
+            shown = number < self._shown
+            key.say(page[number] if shown else "")
+            key.setVisible(shown)
+            key.setEnabled(shown)
+            if shown:
+                key.setGeometry(left, shape.least + shape.key_gap, widths[number], shape.candidates)
+                left += widths[number] + shape.key_gap
+
+    def _widths(self, words: list[str]) -> list[int]:
+        """What each needs, for as many as fit; a full row shares out the room that is left."""
+        first, gap = self.candidates[0], self._shape.key_gap
+        first.ensurePolished()
+        metrics = QFontMetrics(first.font())
+        wanted = [metrics.horizontalAdvance(each) + self._shape.beside for each in words]
+        widths = [min(self.width(), max(self._shape.least, each)) for each in wanted]
+        while len(widths) > 1 and sum(widths) + gap * (len(widths) - 1) > self.width():
+            widths.pop()
+        spare = self.width() - sum(widths) - gap * (SHOWN - 1)
+        if len(widths) == len(words) < SHOWN:  # the last few: as wide as in a full row, where they can be
+            return [each + max(0, spare) // SHOWN for each in widths]
+        spare = self.width() - sum(widths) - gap * (len(widths) - 1)
+        stretched = [each + spare // len(widths) for each in widths]
+        return [*stretched[:-1], stretched[-1] + spare % len(widths)]
 
     def _place(self) -> None:
         shape = self._shape

@@ -33,6 +33,10 @@ class Wedge:
             self._heard += character
         return None
 
+    def busy(self, at_ms: int) -> bool:
+        """Whether letters are coming in haste: then Return belongs to them and is nobody's key press."""
+        return (bool(self._heard) or self._spoilt) and at_ms - self._last_ms <= LONGEST_GAP_MS
+
     def forget(self) -> None:
         self._heard = ""
         self._spoilt = False

@@ -37,7 +37,7 @@ class WritingBoard(QWidget):
         self.candidates = [Key("", "candidate", parent=self) for _ in range(SHOWN)]
         for key in self.candidates:
             key.clicked.connect(lambda _=False, key=key: self._take(key))
-        self.earlier, self.later = Key("‹", "tab", parent=self), Key("›", "tab", parent=self)
+        self.earlier, self.later = Key("‹", parent=self), Key("›", parent=self)
         self.write_again, self.erase = Key("", "tab", parent=self), Key("", "tab", parent=self)
         self.earlier.clicked.connect(lambda: self._turn(-SHOWN))
         self.later.clicked.connect(lambda: self._turn(SHOWN))

@@ -137,6 +137,20 @@ def test_the_end_of_a_long_name_stays_in_sight(field: AnswerField):
     assert field._area().adjusted(-4, 0, 4, 0).contains(caret)
 
 
+def test_a_text_set_before_the_field_had_its_width_is_shown_from_its_beginning(field: AnswerField):
+    field.setFixedSize(60, 96)
+    field.set_text("50000.00")
+    field.setFixedSize(600, 96)
+    assert field._scroll == QPointF(0, 0)
+
+
+def test_erasing_the_end_of_a_long_name_brings_its_beginning_back(field: AnswerField):
+    field.set_text("买买提" * 12)
+    for _ in range(30):
+        field.erase()
+    assert field._scroll == QPointF(0, 0)
+
+
 def test_the_line_being_written_stays_in_sight_and_lines_are_shown_whole(long_field: AnswerField):
     long_field.set_text("去年五月一日，被告向我借款五万元。" * 12)
     assert long_field.line_count() > 10

@@ -51,6 +51,15 @@ def test_a_scanner_that_types_alt_and_tab_types_nothing():
     assert wedge.hears("\r", 7) is None
 
 
+def test_return_in_haste_belongs_to_the_scan_and_alone_to_the_hand():
+    wedge = Wedge()
+    assert not wedge.busy(0)
+    wedge.hears("0", 1000)
+    assert (wedge.busy(1010), wedge.busy(1100)) == (True, False)
+    wedge.hears("\r", 1010)
+    assert not wedge.busy(1011)
+
+
 @given(st.lists(st.tuples(st.characters(), st.integers(0, 120), st.booleans()), max_size=80))
 def test_whatever_comes_a_scan_is_short_printable_ascii(keys: list[tuple[str, int, bool]]):
     wedge, now = Wedge(), 0
