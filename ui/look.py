@@ -110,7 +110,7 @@ class Look:
             margin=px(64),
             body_top=px(12),
             body_bottom=px(8),
-            gap=px(12),
+            gap=px(16),
             panel_width=px(890),
             panel_height=px(580),
             panel_margin=px(32),

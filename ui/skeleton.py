@@ -15,7 +15,7 @@ from ui.screens.surroundings import Surroundings
 from ui.theme import Role, color, font_of
 
 NAV_HEIGHT = 112
-HEADER_BUTTON = (104, 80)
+HEADER_BUTTON = 104
 OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 
@@ -59,9 +59,9 @@ class HeaderButtons(QWidget):
         button = QPushButton(words)
         button.setProperty("role", role)
         button.setAccessibleName(words)
-        least, tall = (around.px(length) for length in HEADER_BUTTON)
+        tall = around.px(80 if around.look.portrait else 72)
         wide = line_width(words, font_of(around.look, Role.HEADER)) + around.px(44)
-        button.setFixedSize(max(least, wide), tall)
+        button.setFixedSize(max(around.px(HEADER_BUTTON), wide), tall)
         return button
 
 
@@ -75,7 +75,10 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(48), 0, px(32), spaces.rule)
         row.setSpacing(px(24))
-        name = text_label(around.say("screen.header", court=court_name), Role.COURT)
+        whole = around.say("screen.header", court=court_name)
+        room = spaces.width - px(48) - px(32) - px(24) - (buttons.sizeHint().width() if buttons is not None else 0)
+        fits = line_width(whole, font_of(around.look, Role.COURT)) <= room
+        name = text_label(whole if fits else court_name, Role.COURT)
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(name, 1)
         if buttons is not None:

@@ -257,10 +257,10 @@ def _surfaces(look: Look) -> str:
     QFrame[card="good"] {{ background: {c.success_bg}; border: {px(3)}px solid {c.success}; border-radius: {px(12)}px; }}
     QFrame[card="error"] {{ background: {c.error_bg}; border: none; border-left: {px(12)}px solid {c.error};
         border-radius: {px(8)}px; }}
-    QWidget[role="answer"] {{ background: {c.surface}; border: {px(4)}px solid {c.border};
+    QWidget[field="true"] {{ background: {c.surface}; border: {px(4)}px solid {c.border};
         border-radius: {px(12)}px; color: {c.text}; selection-background-color: {c.primary}; }}
-    QWidget[role="answer"][active="true"] {{ border: {px(6)}px solid {c.primary}; }}
-    QWidget[role="answer"][objected="true"] {{ border: {px(6)}px solid {c.error}; background: {c.error_bg}; }}
+    QWidget[field="true"][active="true"] {{ border: {px(6)}px solid {c.primary}; }}
+    QWidget[field="true"][objected="true"] {{ border: {px(6)}px solid {c.error}; background: {c.error_bg}; }}
     """
 
 

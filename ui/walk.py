@@ -8,7 +8,7 @@ shows only while somebody walks: a touch takes it away.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
@@ -205,5 +205,4 @@ def _place_of(widget: QWidget, window: QWidget) -> tuple[int, int]:
 
 
 def _widgets(window: QWidget) -> list[QWidget]:
-    found: list[QWidget] = window.findChildren(QWidget)
-    return found
+    return cast("list[QWidget]", window.findChildren(QWidget))

@@ -63,6 +63,10 @@ class KioskWindow(QWidget):
         self._middle_row = QHBoxLayout(self._middle)
         self._middle_row.setContentsMargins(0, 0, 0, 0)
         self._middle_row.setSpacing(0)
+        self._beside = QVBoxLayout()  # the panel on a lying screen
+        self._beside.addSpacing(look.px(12))
+        self._beside.addStretch(1)
+        self._middle_row.addLayout(self._beside)
         self.nav: NavRow | None = None
         self.ring = FocusRing(self, look)
         self.clerk_frame = ClerkFrame(self, look)
@@ -259,12 +263,12 @@ class KioskWindow(QWidget):
         if turned:
             self._column.removeWidget(self._middle)
             self._column.removeWidget(self.panel)
-            self._middle_row.removeWidget(self.panel)
+            self._beside.removeWidget(self.panel)
             self._column.addWidget(self._middle, 1)
             if look.portrait:
                 self._column.addWidget(self.panel)
             else:
-                self._middle_row.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignTop)
+                self._beside.insertWidget(1, self.panel)
         self._fit_panel()
 
     def _around(self, *, panel: bool = True) -> Surroundings:
@@ -342,7 +346,8 @@ class KioskWindow(QWidget):
 
     def _fit_panel(self) -> None:
         beside = not self.look.portrait and not self.panel.isHidden()
-        self._middle_row.setContentsMargins(0, 0, self.look.spaces().panel_margin if beside else 0, 0)
+        spaces = self.look.spaces()
+        self._middle_row.setContentsMargins(0, 0, spaces.panel_margin if beside else 0, 0)
 
 
 class _LookDone:

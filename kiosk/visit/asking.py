@@ -19,7 +19,6 @@ from kiosk.interview import (
     check,
     declare_unknown,
     look,
-    look_group,
     look_list,
     remove,
     steps,
@@ -102,7 +101,7 @@ def sections(visit: Visit, guide: Guide) -> tuple[int, int, str]:
     names = list(dict.fromkeys(one.section for one in steps_of(visit, guide)))
     here = step_on_show(visit).section
     at = names.index(here) if here in names else 0
-    title = look_group(interview_of(visit), f"/data/{here}", visit.language).label if here else ""
+    title = next((item.label.get(visit.language, "") for item in interview_of(visit).form.items if item.id == here), "")
     return max(1, len(names)), at, title
 
 

@@ -292,7 +292,7 @@ def _store(visit: Visit, guide: Guide) -> Stepped:
         return _repair(visit, completed[0], guide)
     submission = Submission(
         form=completed,
-        signatures=dict(visit.inks),
+        signatures={str(ref): ink for ref, ink in visit.inks.items()},
         notices=visit.notices,
         materials_brought=tuple(sorted(visit.materials)),
     )

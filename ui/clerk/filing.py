@@ -25,8 +25,9 @@ class ClerkFilingScreen(Screen):
 
     def build(self, column: QVBoxLayout, room: int) -> None:
         page, around = self.page, self.around
-        cards = [(page.state, "paper", "good")] + ([(page.message, "ask", "plain")] if page.message else [])
+        cards = [(page.state, "paper", "good")] + ([(page.message, "check", "plain")] if page.message else [])
         for words, icon, tone in cards:
             column.addWidget(message_card(words, icon, tone, around))
             room -= message_height(words, around) + around.gap
-        column.addWidget(self.paged("rows", row_blocks(page.rows, around, room, None), room))
+        blocks = row_blocks(page.rows, around.column(around.columns), room, None)
+        column.addWidget(self.paged("rows", blocks, room, columns=around.columns))

@@ -12,7 +12,6 @@ from ui.inputs.field import AnswerField
 from ui.labels import text_label
 from ui.screens.field_parts import field_height, keep_field, place_field, take_field_out
 from ui.screens.measure import wrapped_height
-from ui.screens.message import message_card, message_height
 from ui.screens.paged import Block
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
@@ -48,7 +47,7 @@ class ClerkFindScreen(Screen):
         return self.field
 
     def heading(self) -> Heading:
-        return Heading(self.page.title)
+        return Heading(self.page.title, self.page.message)
 
     def build(self, column: QVBoxLayout, room: int) -> None:
         page, around, px = self.page, self.around, self.around.px
@@ -56,9 +55,6 @@ class ClerkFindScreen(Screen):
         place_field(self.field, page.typed, page.title, False, tall)
         column.addWidget(self.field)
         room -= tall + around.gap
-        if page.message:
-            column.addWidget(message_card(page.message, "ask", "plain", around))
-            room -= message_height(page.message, around) + around.gap
         if around.panel_open:
             return
         lamps = " · ".join(page.lamps)

@@ -102,7 +102,8 @@ class ClerkSignInScreen(Screen):
             dots.setAccessibleName(around.say("screen.pin_length", count=self.page.pin_length))
             return dots
         number = text_label(self.page.number, Role.ANSWER, wraps=False)
-        number.setProperty("shown", "field")
+        number.setProperty("field", "true")
+        number.setIndent(px(24))
         number.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         number.setFixedHeight(tall)
         return number

@@ -103,8 +103,7 @@ class Hand:
     # Finding
 
     def _buttons(self) -> list[QAbstractButton]:
-        buttons: list[QAbstractButton] = self._window.findChildren(QAbstractButton)
-        return [one for one in buttons if one.isVisible()]
+        return [one for one in self._window.findChildren(QWidget) if isinstance(one, QAbstractButton) and one.isVisible()]
 
     def _find(self, name: str) -> QAbstractButton | None:
         return next((one for one in self._buttons() if one.accessibleName() == name), None)
@@ -201,7 +200,7 @@ class Hand:
     # Signing
 
     def _sign(self, ink: Ink) -> None:
-        widgets: list[QWidget] = self._window.findChildren(QWidget)
+        widgets = self._window.findChildren(QWidget)
         surface = next(one for one in widgets if one.property("signature") and one.isVisible())
         wide, high = surface.width() / ink.width, surface.height() / ink.height
         strokes = [[QPoint(round(at.x * wide), round(at.y * high)) for at in stroke] for stroke in ink.strokes]

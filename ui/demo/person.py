@@ -68,9 +68,9 @@ class Person:
             case p.ChoicePage():
                 codes = set(wanted.split())
                 for option in page.options:
-                    if option.code != UNSURE and option.chosen != (option.code in codes) and (page.many or codes):
-                        if page.many or not option.chosen:
-                            return e.OptionPressed(option.code)
+                    wrong = option.code != UNSURE and option.chosen != (option.code in codes)
+                    if wrong and (page.many or (codes and not option.chosen)):
+                        return e.OptionPressed(option.code)
                 return self._onward(page, visit)
             case p.WordsPage() if page.lead:
                 detail = wanted.partition(" ")[2]
@@ -79,7 +79,7 @@ class Person:
                 shown = wanted.removesuffix(".00") if isinstance(page, p.SumPage) else wanted
                 return self._onward(page, visit) if page.text in (shown, wanted) else e.Typed(shown)
             case p.DatePage():
-                year, month, day = (wanted.split("-") + ["", "", ""])[:3]
+                year, month, day = ([*wanted.split("-"), "", "", ""])[:3]
                 typed = e.DateTyped(year, month.lstrip("0"), day.lstrip("0"))
                 same = (page.year, page.month, page.day) == (typed.year, typed.month, typed.day)
                 return self._onward(page, visit) if same else typed

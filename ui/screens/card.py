@@ -36,8 +36,9 @@ class CardScreen(Screen):
         column.addWidget(message_card(page.message, SIGNS[page.moment], tone, around, large=large))
         room -= message_height(page.message, around, large=large) + around.gap
         if page.rows:
-            blocks = row_blocks(page.rows, around, room, lambda ref: self.reported.emit(ChangeAsked(ref)))
-            column.addWidget(self.paged("rows", blocks, room))
+            one = around.column(around.columns)
+            blocks = row_blocks(page.rows, one, room, lambda ref: self.reported.emit(ChangeAsked(ref)))
+            column.addWidget(self.paged("rows", blocks, room, columns=around.columns))
         if page.by_hand_label:
             tile = Tile(around.look, page.by_hand_label, shape=BY_HAND)
             tile.setFixedHeight(by_hand)

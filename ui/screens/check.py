@@ -17,5 +17,7 @@ class CheckScreen(Screen):
         return self.page.heading
 
     def build(self, column: QVBoxLayout, room: int) -> None:
-        blocks = row_blocks(self.page.rows, self.around, room, lambda ref: self.reported.emit(ChangeAsked(ref)))
-        column.addWidget(self.paged("rows", blocks, room))
+        columns = self.around.columns
+        around = self.around.column(columns)
+        blocks = row_blocks(self.page.rows, around, room, lambda ref: self.reported.emit(ChangeAsked(ref)))
+        column.addWidget(self.paged("rows", blocks, room, columns=columns))

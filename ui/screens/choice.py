@@ -12,7 +12,7 @@ from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Sign, Tile, TileShape
 
 LONG_LIST = 8  # more plain names than this stand in a grid
-ON_A_SHEET = 12
+ON_A_SHEET = 24
 
 
 class ChoiceScreen(Screen):
@@ -44,6 +44,6 @@ class ChoiceScreen(Screen):
 
 
 def grid_columns(around: Surroundings) -> int:
-    if around.look.portrait:
-        return 2
-    return 3
+    """Plain names are short: three beside each other upright, four on the lying panel, fewer in large letters."""
+    big = around.look.size.big
+    return (2 if big else 3) if around.look.portrait else (3 if big else 4)

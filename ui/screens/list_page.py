@@ -35,7 +35,7 @@ class ListScreen(Screen):
             room -= wrapped_height(page.total, font_of(look, Role.SECTION), around.width) + around.gap
         if page.items:
             blocks = [self._block(position, item) for position, item in enumerate(page.items, 1)]
-            column.addWidget(self.paged("items", blocks, room))
+            column.addWidget(self.paged("items", blocks, room, columns=around.columns))
         if page.total:
             column.addWidget(text_label(page.total, Role.SECTION))
         if page.add_label:
@@ -90,4 +90,4 @@ class ListScreen(Screen):
     def _room(self) -> int:
         px = self.around.px
         buttons = self._button_width("screen.change") + self._button_width("screen.remove") + 2 * px(16)
-        return self.around.width - px(PADDING_X) - px(PADDING_Y) - 2 * px(EDGE) - buttons
+        return self.around.column(self.around.columns).width - px(PADDING_X) - px(PADDING_Y) - 2 * px(EDGE) - buttons

@@ -25,7 +25,7 @@ class Block:
 
 
 def pager_height(around: Surroundings) -> int:
-    return around.px(112)
+    return around.px(112 if around.look.portrait else 96)
 
 
 def pages_of(heights: Sequence[int], columns: int, gap: int, room: int, pager: int, most: int) -> list[range]:

@@ -11,7 +11,7 @@ from ui.screens.screen import Screen
 from ui.screens.tile import Sign, Tile, TileShape
 
 ON_A_SHEET = 12
-GONE = TileShape(sign=Sign.ONE, least=88)
+GONE = TileShape(sign=Sign.ONE, least=96)
 OPEN = TileShape(least=96)
 
 

@@ -17,7 +17,7 @@ from ui.theme import Role, font_of
 
 PADDING_X = 24
 PADDING_Y = 16
-CHANGE_WIDTH = 128
+CHANGE_WIDTH = 112
 BUTTON_HEIGHT = 72
 EDGE = 3
 
@@ -59,12 +59,12 @@ class RowCard(QFrame):
             self._values.append(value)
         texts.addStretch(1)
         line.addLayout(texts, 1)
-        buttons = QVBoxLayout()
+        buttons = QHBoxLayout() if _abreast(row, around) else QVBoxLayout()
         buttons.setSpacing(px(16))
         self.hold: QPushButton | None = None
         self.change: QPushButton | None = None
         if row.masked:
-            self.hold = _button(around.say("screen.hold_to_show"), _buttons_width(row, around), px(BUTTON_HEIGHT))
+            self.hold = _button(around.say("screen.hold_to_show"), _hold_width(around), px(BUTTON_HEIGHT))
             self.hold.setObjectName(f"hold {row.ref}")
             self.hold.setProperty("hold", True)
             self.hold.pressed.connect(lambda: self._reveal(True))
@@ -72,7 +72,7 @@ class RowCard(QFrame):
             self.hold.setAccessibleDescription(row.label)
             buttons.addWidget(self.hold, 0, Qt.AlignmentFlag.AlignRight)
         if row.ref and change is not None:
-            self.change = _button(around.say("screen.change"), px(CHANGE_WIDTH), px(BUTTON_HEIGHT))
+            self.change = _button(around.say("screen.change"), _change_width(around), px(BUTTON_HEIGHT))
             self.change.setObjectName(f"change {row.ref}")
             self.change.setAccessibleDescription(row.label)
             self.change.clicked.connect(lambda: change(row.ref))
@@ -110,12 +110,31 @@ def _label_of(row: Row, around: Surroundings) -> str:
     return around.say("screen.by_clerk", label=row.label) if row.by_clerk else row.label
 
 
+def _hold_width(around: Surroundings) -> int:
+    words = line_width(around.say("screen.hold_to_show"), font_of(around.look, Role.NAV))
+    return max(around.px(CHANGE_WIDTH), words + around.px(40))
+
+
+def _change_width(around: Surroundings) -> int:
+    words = line_width(around.say("screen.change"), font_of(around.look, Role.NAV))
+    return max(around.px(CHANGE_WIDTH), words + around.px(40))
+
+
+def _abreast(row: Row, around: Surroundings) -> bool:
+    """Both buttons stand in one line where that leaves the value its own."""
+    if not (row.masked and row.ref):
+        return False
+    px = around.px
+    room = around.width - 2 * px(EDGE) - px(PADDING_X) - px(PADDING_Y) - 2 * px(16)
+    room -= _hold_width(around) + _change_width(around)
+    font = font_of(around.look, Role.SECTION)
+    return all(line_width(text, font) <= room for text in (*row.masked, *row.lines))
+
+
 def _buttons_width(row: Row, around: Surroundings) -> int:
-    px, wanted = around.px, around.px(CHANGE_WIDTH) if row.ref else 0
-    if row.masked:
-        words = line_width(around.say("screen.hold_to_show"), font_of(around.look, Role.NAV))
-        wanted = max(wanted, words + px(40))
-    return wanted
+    hold = _hold_width(around) if row.masked else 0
+    change = _change_width(around) if row.ref else 0
+    return hold + around.px(16) + change if _abreast(row, around) else max(hold, change)
 
 
 def _room(row: Row, around: Surroundings) -> int:
@@ -133,7 +152,7 @@ def _height(row: Row, around: Surroundings) -> int:
     texts = wrapped_height(_label_of(row, around), font_of(around.look, Role.HINT), width)
     longest = tuple(max(pair, key=len) for pair in zip(_shown(row), row.lines, strict=False))
     texts += sum(px(4) + _value_height(text, around, width) for text in longest)
-    count = bool(row.masked) + bool(row.ref)
+    count = 1 if _abreast(row, around) else bool(row.masked) + bool(row.ref)
     buttons = count * px(BUTTON_HEIGHT) + max(0, count - 1) * px(16)
     return max(texts, buttons) + 2 * px(PADDING_Y) + 2 * px(EDGE)
 

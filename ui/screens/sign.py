@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,15 +28,15 @@ class SignPad(QWidget):
 
     drawn = Signal(object)  # the whole ink so far, each time the finger is lifted
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, width: int) -> None:
         super().__init__()
-        self._look = look
+        self.look = look
         self._strokes: list[list[InkPoint]] = []
         self._began = 0
         self._writing = False
         self.empty_words = ""
         self.setProperty("signature", True)
-        self.setFixedSize(self.sizeHint())
+        self.setFixedSize(width, width * HEIGHT // WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
@@ -62,9 +62,6 @@ class SignPad(QWidget):
 
     # Qt's own
 
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.px(WIDTH), self._look.px(HEIGHT))
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
@@ -86,7 +83,7 @@ class SignPad(QWidget):
             self.drawn.emit(self.ink())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, px = self._look, self._look.px
+        look, px = self.look, self.look.px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(color(look, "surface"))
@@ -111,6 +108,11 @@ class SignPad(QWidget):
         painter.end()
 
 
+def pad_width(around: Surroundings) -> int:
+    """900 by 400; upright it takes the page's whole width."""
+    return max(around.px(WIDTH), around.width) if around.look.portrait else around.px(WIDTH)
+
+
 class SignScreen(Screen):
     page: SignPage
 
@@ -132,7 +134,7 @@ class SignScreen(Screen):
 
     def set_surroundings(self, around: Surroundings) -> None:
         if around.look != self.around.look and self.pad is not None:
-            self.pad._look = around.look
+            self.pad.look = around.look
         super().set_surroundings(around)
 
     def question_of(self, page: object) -> object:
@@ -145,12 +147,12 @@ class SignScreen(Screen):
     def least(self) -> int:
         around = self.around
         again = around.px(96) + around.gap if around.look.portrait else 0
-        return around.px(HEIGHT) + around.gap + self._name_height() + again
+        return pad_width(around) * HEIGHT // WIDTH + around.gap + self._name_height() + again
 
     def build(self, column: QVBoxLayout, room: int) -> None:
         page, around, px = self.page, self.around, self.around.px
         if self.pad is None:
-            self.pad = SignPad(around.look)
+            self.pad = SignPad(around.look, pad_width(around))
             self.pad.drawn.connect(lambda ink: self.reported.emit(SignatureDrawn(ink)))
         self.pad.setAccessibleName(page.heading.title)
         self.pad.empty_words = around.say("screen.sign_here")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.wording import Wording
 from ui.look import Look
@@ -26,6 +26,11 @@ class Surroundings:
     @property
     def gap(self) -> int:
         return self.look.spaces().gap
+
+    def column(self, columns: int) -> Surroundings:
+        """The same in one of so many columns beside each other."""
+        gap = max(self.gap, self.px(16))
+        return replace(self, width=(self.width - (columns - 1) * gap) // columns)
 
     @property
     def columns(self) -> int:

@@ -35,8 +35,8 @@ class WelcomeScreen(Screen):
             column.addWidget(message_card(page.alarm, "warn", "warn", around))
             room -= message_height(page.alarm, around) + around.gap
         if around.look.portrait:
-            column.addSpacing(px(16))
-            room -= px(16) + around.gap
+            column.addSpacing(px(24))
+            room -= px(24) + around.gap
         gap = max(around.gap, px(16))
         width = (around.width - (around.columns - 1) * gap) // around.columns
         language_width = (around.width - gap * (len(page.languages) - 1)) // max(1, len(page.languages))
@@ -60,7 +60,7 @@ class WelcomeScreen(Screen):
         look = self.around.look
         shape = TileShape(
             icon=option.code if has_icon(option.code) else "file",
-            least=200 if look.portrait else 176,
+            least=232 if look.portrait else 176,
             role=Role.SECTION,
             icon_size=88,
         )

@@ -114,7 +114,7 @@ class WordsScreen(Screen):
     def _suggest(self, column: QVBoxLayout, room: int) -> None:
         """常用词, as many as there is room for without turning pages."""
         around, look = self.around, self.around.look
-        shape = TileShape(least=80, role=Role.BODY)
+        shape = TileShape(least=96, role=Role.BODY)
         head = wrapped_height(around.say("screen.suggestions"), font_of(look, Role.HINT), around.width) + around.gap
         fitting: list[Block] = []
         for words in self.page.suggestions:
