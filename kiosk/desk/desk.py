@@ -35,7 +35,7 @@ from kiosk.store.disk import free_mb
 from kiosk.store.drafts import Draft, Drafts
 from kiosk.store.filings import FilingRow, Filings
 from kiosk.store.keys import SecretKind, StoreKey, pin_pepper, store_key
-from kiosk.store.purge import Purged, purge_due
+from kiosk.store.purge import Purged, purge_due, wipe_log
 from kiosk.store.recovery import reckon
 from kiosk.store.spool import Spool
 from kiosk.store.times import moment
@@ -131,6 +131,7 @@ class Desk:
         with troubles():
             if self._draft is not None:
                 Drafts(self.db, self.clock).drop(self._draft)
+                wipe_log(self.db)
             self._draft, self._done = None, None
 
     def held_waiting(self) -> int:

@@ -7,7 +7,7 @@ the transaction in which the rest of that event is written down.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from kiosk.errors import KioskBug
@@ -46,7 +46,7 @@ CREATE TABLE filing(
   UNIQUE (ticket_day, ticket_serial, rev)
 ) STRICT;
 CREATE INDEX filing_by_ticket ON filing(ticket_number);
-CREATE INDEX filing_by_status ON filing(status);
+CREATE INDEX filing_by_status ON filing(status, receipt_came_at);
 """
 
 
@@ -201,10 +201,10 @@ class Filings:
         ).fetchone()
         return moment(row[0]) if row[0] else None
 
-    def receipted_before(self, now: datetime, days: int) -> tuple[FilingRow, ...]:
-        """Filings whose verified receipt came at least this many days ago."""
+    def receipt_came_between(self, first: datetime, last: datetime) -> tuple[FilingRow, ...]:
+        """Received filings by when their verified receipt came to this kiosk."""
         return self._many(
-            "status = ? AND receipt_came_at <= ?", [FilingStatus.RECEIVED.value, stored(now - timedelta(days=days))]
+            "status = ? AND receipt_came_at BETWEEN ? AND ?", [FilingStatus.RECEIVED.value, stored(first), stored(last)]
         )
 
     def _one(self, condition: str, values: list[object]) -> FilingRow | None:

@@ -21,8 +21,12 @@ from kiosk.store.meta import Meta
 from kiosk.store.readable import Readable
 from kiosk.store.sealed_files import SealedFiles
 from kiosk.store.spool import Spool
+from kiosk.store.times import moment, stored
 
 UNFINISHED = "purge_unfinished"
+SEALED_SEEN = "sealed_purged_until"
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+MARGIN = timedelta(days=7)  # for receipts that came while the clock was wrong
 _HOURS = re.compile(r"(\d{1,4})h", re.ASCII)
 
 
@@ -53,9 +57,11 @@ def purge_due(db: Database, sealed_files: SealedFiles, keeping: Keeping, clock: 
     """One round. Safe to repeat, and safe beside the other process."""
     now = clock.now()
     filings, readable = Filings(db), Readable(db)
+    sealed_until = now - timedelta(days=keeping.sealed_keep_days)
+    seen = Meta(db).read(SEALED_SEEN)  # what was looked at long ago need not be looked at every half minute
     sealed_due = [
         row
-        for row in filings.receipted_before(now, keeping.sealed_keep_days)
+        for row in filings.receipt_came_between(moment(seen) if seen else BEGINNING, sealed_until)
         if sealed_files.path(row.filing_id, row.rev).exists()
     ]
     with atomic(db):
@@ -76,9 +82,19 @@ def purge_due(db: Database, sealed_files: SealedFiles, keeping: Keeping, clock: 
             Meta(db).write(UNFINISHED, "1")
     for old in sealed_due:
         sealed_files.drop(old.filing_id, old.rev)
-    if Meta(db).read(UNFINISHED) is None:
+    if sealed_due:
+        Meta(db).write(SEALED_SEEN, stored(sealed_until - MARGIN))
+    if not purged.anything and Meta(db).read(UNFINISHED) is None:
         return purged
+    return Purged(drafts, len(due), slips, len(sealed_due), wipe_log(db))
+
+
+def wipe_log(db: Database) -> bool:
+    """Empty the log of what was just deleted; remembered and tried again when another reader is in the way."""
     finished = truncate_log(db)
-    if finished:
+    unfinished = Meta(db).read(UNFINISHED) is not None
+    if not finished and not unfinished:
+        Meta(db).write(UNFINISHED, "1")
+    if finished and unfinished:
         Meta(db).forget(UNFINISHED)
-    return Purged(drafts, len(due), slips, len(sealed_due), finished)
+    return finished
