@@ -25,6 +25,7 @@ class InkPad(QWidget):
         self._strokes: list[list[QPoint]] = []
         self._finger: int | None = None
         self._writing = False
+        self._hint = ""
         self._line = UPRIGHT.ink_line
         self._guides = QColor(Qt.GlobalColor.lightGray)
         self.setObjectName("ink")
@@ -49,6 +50,12 @@ class InkPad(QWidget):
     def lay_out(self, shape: PanelShape, guides: QColor) -> None:
         self._line = shape.ink_line
         self._guides = guides
+        self.update()
+
+    def show_hint(self, hint: str) -> None:
+        """What stands in the empty square, and what is read out for it."""
+        self._hint = hint
+        self.setAccessibleName(hint)
         self.update()
 
     # One finger
@@ -133,6 +140,10 @@ class InkPad(QWidget):
         middle = self.rect().center()
         painter.drawLine(4, middle.y(), self.width() - 5, middle.y())
         painter.drawLine(middle.x(), 4, middle.x(), self.height() - 5)
+        if not self._strokes:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            area = self.rect().adjusted(self._line, self._line, -self._line, -self._line)
+            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._hint)
         ink = QPen(self.palette().color(QPalette.ColorRole.WindowText), self._line)
         ink.setCapStyle(Qt.PenCapStyle.RoundCap)
         ink.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -48,7 +48,8 @@ ORDER = {
     Keys.LATIN: (Tab.LATIN,),
 }
 SIGNS = ("，", "。", "、", "：", "；", "？", "（", "）", "《", "》", "！", "·", "—", "…")
-NAME_SIGNS = ("·",)
+NAME_SIGNS = ("·",)  # 买买提·吐尔逊
+NEW_LINE_AT = 3
 
 
 class InputPanel(QWidget):
@@ -138,8 +139,10 @@ class InputPanel(QWidget):
             self.hide()
             return
         many_lines = self._field is not None and self._field.many_lines
-        signs = NAME_SIGNS if keys is Keys.NAME else SIGNS
-        self.writing.start(signs)
+        signs: tuple[str, ...] = NAME_SIGNS if keys is Keys.NAME else SIGNS
+        if many_lines:
+            signs = (*signs[:NEW_LINE_AT], "\n", *signs[NEW_LINE_AT:])
+        self.writing.start(() if keys is Keys.NAME else signs)
         self.pinyin.start(self._surname_wanted, signs)
         self.latin.start(many_lines)
         offered = [tab for tab in ORDER[keys] if self.offers(tab)]

@@ -63,6 +63,7 @@ class PinyinBoard(QWidget):
         self._pages: list[int] = [0]  # where each page turned so far begins
         self._shown = 0
         self._typed_name = ""
+        self._new_line = ""
         self.typed_line = Typed()
         self.typed_line.setParent(self)
         self.earlier, self.later = Key("‹", parent=self), Key("›", parent=self)
@@ -106,6 +107,7 @@ class PinyinBoard(QWidget):
         self.earlier.say("‹", say("panel.earlier"))
         self.later.say("›", say("panel.later"))
         self._typed_name = say("panel.typed")
+        self._new_line = say("panel.new_line")
         self.typed_line.show_letters(self._letters, self._typed_name)
 
     def lay_out(self, shape: PanelShape) -> None:
@@ -170,7 +172,8 @@ class PinyinBoard(QWidget):
     def _place_candidates(self) -> None:
         """Up to six beside each other, fewer where long words need the room."""
         shape = self._shape
-        page = [candidate.words for candidate in self._found[self._pages[-1] :][:SHOWN]]
+        found = self._found[self._pages[-1] :][:SHOWN]
+        page = [self._new_line if candidate.words == "\n" else candidate.words for candidate in found]
         widths = self._widths(page)
         self._shown = len(widths)
         left = 0

@@ -35,8 +35,8 @@ class WritingBoard(QWidget):
         self.ink = InkPad()
         self.ink.setParent(self)
         self.candidates = [Key("", "candidate", parent=self) for _ in range(SHOWN)]
-        for key in self.candidates:
-            key.clicked.connect(lambda _=False, key=key: self._take(key))
+        for number, key in enumerate(self.candidates):
+            key.clicked.connect(lambda _=False, number=number: self._take(number))
         self.earlier, self.later = Key("‹", parent=self), Key("›", parent=self)
         self.write_again, self.erase = Key("", "tab", parent=self), Key("", "tab", parent=self)
         self.earlier.clicked.connect(lambda: self._turn(-SHOWN))
@@ -84,7 +84,8 @@ class WritingBoard(QWidget):
         self.erase.say(say("panel.erase"))
         self.earlier.say("‹", say("panel.earlier"))
         self.later.say("›", say("panel.later"))
-        self.ink.setAccessibleName(say("panel.write_here"))
+        self.ink.show_hint(say("panel.write_here"))
+        self._new_line = say("panel.new_line")
 
     def rows(self) -> tuple[tuple[Key, ...], ...]:
         pairs = tuple((self.candidates[n], self.candidates[n + 1]) for n in range(0, SHOWN, 2))
@@ -138,21 +139,24 @@ class WritingBoard(QWidget):
             self._first += by
             self._show()
 
+    def _label(self, words: str) -> str:
+        return self._new_line if words == "\n" else words
+
     def _shown(self) -> tuple[str, ...]:
         return self._found if self._found or not self.ink.is_blank() else self._idle_signs
 
     def _show(self) -> None:
         page = self._shown()[self._first : self._first + SHOWN]
         for number, key in enumerate(self.candidates):
-            key.say(page[number] if number < len(page) else "")
+            key.say(self._label(page[number]) if number < len(page) else "")
             key.setEnabled(number < len(page))
 
-    def _take(self, key: Key) -> None:
-        words = key.words
-        if not words:
-            return
-        self.wipe()
-        self.typed.emit(words)
+    def _take(self, number: int) -> None:
+        at = self._first + number
+        if at < len(self._shown()):
+            words = self._shown()[at]
+            self.wipe()
+            self.typed.emit(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.pages import Keys
 from kiosk.wording import Wording
+from ui.inputs.handwriting import ScriptedRecogniser
 from ui.inputs.key import Key
-from ui.inputs.panel import InputPanel, Tab
+from ui.inputs.panel import Tab
 from ui.inputs.pinyin import WordEngine
 from ui.look import Look, Orientation, Size, Theme
 from ui.theme import PALETTES
@@ -32,11 +33,6 @@ def gap(one: QRect, other: QRect) -> int:
     return max(across, down)
 
 
-def states(counter: object, panel: InputPanel) -> list[str]:
-    """The tab in sight, and where it has two faces, both."""
-    return ["as it opens", "typed in"] if panel.tab() in (Tab.PINYIN, Tab.LATIN) else ["as it opens"]
-
-
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.orientation}-{look.language}")
 @pytest.mark.parametrize("tab", list(Tab))
 def test_every_key_is_large_enough_inside_the_panel_and_clear_of_its_neighbours(counter, tab, look):
@@ -44,9 +40,9 @@ def test_every_key_is_large_enough_inside_the_panel_and_clear_of_its_neighbours(
     counter.panel.attach(counter.long_field)
     counter.panel.open(Keys.WRITING)
     counter.panel.show_tab(tab)
-    for state in states(counter, counter.panel):
-        if state == "typed in":
-            counter.tap_words(*("jiekuan" if tab is Tab.PINYIN else ("符号" if look.language == "zh" else "?#+",)))
+    signs = "符号" if look.language == "zh" else "?#+"
+    for touched in ([], {Tab.PINYIN: [*"jiekuan"], Tab.LATIN: [signs]}.get(tab, [])):
+        counter.tap_words(*touched)
         keys = [key for row in counter.panel.rows() for key in row]
         places = [in_panel(counter.panel, key) for key in keys]
         for key, place in zip(keys, places, strict=True):
@@ -102,8 +98,6 @@ def test_without_a_recogniser_pinyin_comes_first_and_without_words_abc(counter):
 
 
 def test_a_recogniser_that_comes_late_is_offered_without_moving_the_tab(counter, lanes):
-    from ui.inputs.handwriting import ScriptedRecogniser
-
     counter.panel.use_recogniser(None)
     counter.panel.open(Keys.WRITING)
     counter.panel.use_recogniser(lanes(ScriptedRecogniser({})))
@@ -132,6 +126,16 @@ def test_a_new_line_is_only_for_a_text_of_many_lines(counter):
     counter.panel.open(Keys.LATIN)
     counter.tap_words("a", "换行", "b")
     assert (counter.field.text(), counter.long_field.text()) == ("ab", "a\nb")
+
+
+def test_signs_and_a_new_line_are_at_hand_before_anything_is_written(counter):
+    counter.panel.attach(counter.long_field)
+    counter.panel.open(Keys.WRITING)
+    counter.tap_words("，", "换行", "›", "》", "拼音", "。", "换行")
+    assert counter.long_field.text() == "，\n》。\n"
+    counter.panel.attach(counter.field)
+    counter.panel.open(Keys.NAME)
+    assert [key.words for key in counter.panel.writing.candidates] == [""] * 8
 
 
 def test_pinyin_letters_become_words_and_the_rest_waits(counter):
