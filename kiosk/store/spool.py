@@ -9,13 +9,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from kiosk.errors import KioskBug
 from kiosk.slips.job import Attempt, JobEvent, JobState, PrintJob, advance, marker_of
 from kiosk.slips.parts import Slip, dump_slip, load_slip
 from kiosk.slips.printer import Proof
-from kiosk.store.connect import atomic
+from kiosk.store.connect import Database, atomic
 
 CREATE = """
 CREATE TABLE print_job (
@@ -30,7 +28,7 @@ CREATE TABLE print_job (
     created TEXT NOT NULL,
     updated TEXT NOT NULL,
     UNIQUE (kind, business_key, copy_no)
-);
+) STRICT;
 CREATE INDEX print_job_open ON print_job (state, id) WHERE state NOT IN ('printed', 'cancelled');
 CREATE TABLE print_attempt (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -47,7 +45,7 @@ CREATE TABLE print_attempt (
     confirmed_by TEXT NOT NULL DEFAULT '',
     status_log TEXT NOT NULL DEFAULT '',
     UNIQUE (job_id, n)
-);
+) STRICT;
 CREATE INDEX print_attempt_marker ON print_attempt (marker);
 """
 
