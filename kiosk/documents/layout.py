@@ -170,8 +170,9 @@ def _table_cells(pages: Pages, cells: Sequence[Sequence[Inline]], widths: Sequen
 
 
 def _closing(pages: Pages, closing: FilledClosing) -> None:
-    head = 4 * LEADING if closing.lead else LEADING
-    if pages.room < head + SIGNATURE_HIGH + 4 * LEADING:
+    head = (4.5 if closing.lead else 1.5) * LEADING
+    tail = (1.5 * LEADING if len(closing.signatories) == 1 else 0) + SMALL_LEADING
+    if pages.room < head + SIGNATURE_HIGH + tail:
         pages.turn()
     pages.y -= 1.5 * LEADING
     if closing.lead:
@@ -182,13 +183,13 @@ def _closing(pages: Pages, closing: FilledClosing) -> None:
             pages.y -= LEADING
     for signatory in closing.signatories:
         _signature(pages, f"{closing.signed_by}：", signatory)
-    if pages.room < 2 * LEADING:
+    if pages.room < 1.5 * LEADING:
         pages.turn()
     pages.y -= 1.5 * LEADING
     label = "日期："
     pages.line((label + closing.date,), _left_of_signature(pages, label), pages.y, CLOSING_SIZE)
     for line in pages.wrapped([(text,) for text in closing.after], ACROSS):
-        if pages.room < 2 * LEADING:
+        if pages.room < 1.5 * LEADING:
             pages.turn()
         pages.y -= 1.5 * LEADING
         pages.line(line, LEFT, pages.y)
@@ -196,7 +197,7 @@ def _closing(pages: Pages, closing: FilledClosing) -> None:
 
 def _signature(pages: Pages, label: str, signatory: Signatory) -> None:
     names = pages.wrapped([(f"（{signatory.name}）",)] if signatory.name else [], SIGNATURE_WIDE, SMALL)
-    if pages.room < SIGNATURE_HIGH + SMALL_LEADING * len(names) + LEADING:
+    if pages.room < SIGNATURE_HIGH + SMALL_LEADING * len(names):
         pages.turn()
     pages.y -= SIGNATURE_HIGH
     left = RIGHT - SIGNATURE_WIDE
