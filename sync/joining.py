@@ -10,6 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
+import httpx2
+
 from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
 from kiosk.sealing.keys import CourtKeys, court_keys_bytes, court_keys_path, device_key_path
@@ -24,14 +26,14 @@ from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import alone
 from kiosk.store.sealed_files import RealDisk, write_durably
 from sync.bookkeeping import ACTOR
-from sync.courier import Courier, connect
+from sync.courier import Courier
 from sync.court import Stopped, Unreachable
 from sync.enrolment import EnrolRequest, normal_code, prove_request, read_answer
 from sync.wire import Head, WireTrouble
 
 
-def join(db: Database, settings: Settings, url: str, code: str, clock: Clock) -> CourtKeys:
-    """Enrol with the court at this address; a trouble says what to do when it refuses or is not there."""
+def join(db: Database, settings: Settings, client: httpx2.Client, code: str, clock: Clock) -> CourtKeys:
+    """Enrol with the court this client reaches; a trouble says what to do when it refuses or is not there."""
     key = _new_key(settings.state)
     request = EnrolRequest(
         court_code=settings.court.code,
@@ -40,7 +42,7 @@ def join(db: Database, settings: Settings, url: str, code: str, clock: Clock) ->
         nonce=secrets.token_hex(16),
     )
     code = normal_code(code)
-    answer = _ask(settings, url, key, prove_request(request, code))
+    answer = _ask(settings, client, key, prove_request(request, code))
     try:
         epoch, keys = read_answer(answer, request.nonce, code)
     except WireTrouble as error:
@@ -60,18 +62,13 @@ def join(db: Database, settings: Settings, url: str, code: str, clock: Clock) ->
     return keys
 
 
-def _ask(settings: Settings, url: str, key: SigningKey, request: bytes) -> bytes:
-    ca = Path(settings.sync.court_ca) if settings.sync.court_ca else None
+def _ask(settings: Settings, client: httpx2.Client, key: SigningKey, request: bytes) -> bytes:
     nobody = Head(kiosk_id="", court_code="", bundle_id="", epoch=0, clock="", boot_id="", monotonic_ms=0)
-    courier = Courier(connect(url, ca), key, CourtKeys(settings.court.code, settings.kiosk_id, ()), nobody)
-    try:
-        answer = courier.enrol(request)
-    finally:
-        courier.close()
-    match answer:
+    courier = Courier(client, key, CourtKeys(settings.court.code, settings.kiosk_id, ()), nobody)
+    match courier.enrol(request):
         case Unreachable(trouble=trouble) | Stopped(trouble=trouble):
             raise KioskTrouble(trouble)
-        case bytes():
+        case bytes() as answer:
             return answer
 
 

@@ -150,7 +150,9 @@ def enrol(language: str, settings_file: str | None, url: str | None, code: str) 
         address = url or post.settings.sync.court_url
         if not address:
             raise KioskTrouble("sync.url_missing")
-        keys = join(post.db, post.settings, address, code, post.clock)
+        ca = post.settings.sync.court_ca
+        with connect(address, Path(ca) if ca else None) as client:
+            keys = join(post.db, post.settings, client, code, post.clock)
         click.echo(_wording().say("sync.enrolled", language, kiosk=keys.kiosk_id))
 
 
@@ -215,9 +217,12 @@ def _opened(settings_file: str | None) -> Iterator[Post]:
     settings = read_settings(settings_path(settings_file))
     key = store_key(settings.state, process.credentials_folder())
     db = open_store(settings.state, key)
+    clock = SystemClock()
+    journal.begin(settings.state / "log", "kiosk-sync", clock.now)
     try:
-        yield Post(settings, db, key, SystemClock())
+        yield Post(settings, db, key, clock)
     finally:
+        journal.end()
         db.close()
 
 

@@ -49,16 +49,21 @@ class CourtKeys:
     keys: tuple[CourtKey, ...]
 
     def recipients(self, now: datetime, grace_days: int = 30) -> tuple[CourtKey, ...]:
-        """The key to seal to: the newest that has begun. One past its time and the grace is a trouble."""
-        begun = [key for key in self.keys if key.use is KeyUse.SEAL and key.valid_from <= now]
-        usable = [key for key in begun if now <= key.valid_to + timedelta(days=grace_days)]
+        """The key to seal to: the newest that has begun. One past its time and the grace is a trouble.
+
+        A clock that stands before every key we were given is wrong, so the earliest counts as begun.
+        """
+        sealing = [key for key in self.keys if key.use is KeyUse.SEAL]
+        moment = max(now, min((key.valid_from for key in sealing), default=now))
+        begun = [key for key in sealing if key.valid_from <= moment]
+        usable = [key for key in begun if moment <= key.valid_to + timedelta(days=grace_days)]
         if not usable:
             raise KioskTrouble("sealing.key_expired")
         return (max(usable, key=lambda key: key.valid_from),)
 
     def expired(self, now: datetime) -> bool:
         """Staff must know: from now on every filing is sealed inside the grace."""
-        return not any(key.use is KeyUse.SEAL and key.valid_from <= now <= key.valid_to for key in self.keys)
+        return not any(key.use is KeyUse.SEAL and now <= key.valid_to for key in self.keys)
 
     def receipt_key(self, key_id: str) -> VerifyKey | None:
         """The key that may sign receipts under this name. Old ones stay: old receipts must verify for ever."""
