@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -140,11 +140,21 @@ class Counter:
         self.window.setFixedSize(self.panel.width(), self.panel.height() + 320)
 
 
+@pytest.fixture(scope="session")
+def fonts(qapp: QApplication) -> None:
+    """The shipped letters."""
+    load_fonts()
+
+
 @pytest.fixture
 def counter(
-    qtbot: QtBot, wording: Wording, words: WordEngine, lanes: Callable[..., InkLane], glass: QPointingDevice
+    qtbot: QtBot,
+    fonts: None,
+    wording: Wording,
+    words: WordEngine,
+    lanes: Callable[..., InkLane],
+    glass: QPointingDevice,
 ) -> Counter:
-    load_fonts()
     window = QWidget()
     window.setObjectName("window")
     window.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent
@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.inputs.field import AnswerField, fitting
-from ui.theme import load_fonts
 
 RARE = "张三䶮𬭊𫍯𬱖𪨶𠮷"
 
 
 @pytest.fixture
-def field(qtbot: QtBot) -> AnswerField:
-    load_fonts()
+def field(qtbot: QtBot, fonts: None) -> AnswerField:
     field = AnswerField()
     field.setStyleSheet("font-family: 'Noto Sans SC'; font-size: 44px;")
     field.setFixedSize(600, 96)
@@ -29,8 +27,7 @@ def field(qtbot: QtBot) -> AnswerField:
 
 
 @pytest.fixture
-def long_field(qtbot: QtBot) -> AnswerField:
-    load_fonts()
+def long_field(qtbot: QtBot, fonts: None) -> AnswerField:
     field = AnswerField(many_lines=True)
     field.setStyleSheet("font-family: 'Noto Sans SC'; font-size: 44px;")
     field.setFixedSize(600, 260)
@@ -117,6 +114,35 @@ def test_no_control_character_surrogate_or_direction_mark_gets_in(text: str):
     kept = fitting(text, many_lines=False)
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) <= 0xDFFF for c in kept)
     assert not set(kept) & set("\u202e\u2066\u200f\u2028")
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(["erase"]), st.text(alphabet="张𬭊a ，", max_size=3), st.integers(-2, 30)),
+        max_size=30,
+    )
+)
+def test_whatever_is_done_the_field_says_what_a_list_of_characters_would(
+    long_field: AnswerField, deeds: list[str | int]
+):
+    long_field.wipe()
+    expected: list[str] = []
+    caret = 0
+    for deed in deeds:
+        if deed == "erase":
+            long_field.erase()
+            if caret:
+                caret -= 1
+                del expected[caret]
+        elif isinstance(deed, int):
+            long_field.move_caret(deed)
+            caret = max(0, min(deed, len(expected)))
+        else:
+            long_field.insert(deed)
+            expected[caret:caret] = deed
+            caret += len(deed)
+    assert (long_field.text(), long_field.caret()) == ("".join(expected), caret)
 
 
 def test_a_lone_surrogate_is_left_out(field: AnswerField):

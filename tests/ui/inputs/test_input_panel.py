@@ -301,6 +301,28 @@ def test_the_panel_speaks_the_language_of_the_visit(counter, wording: Wording):
 
 
 @pytest.mark.parametrize("theme", list(Theme))
+def test_a_key_looks_pressed_while_the_finger_is_on_it(counter, theme):
+    counter.show_look(Look(theme=theme))
+    counter.panel.open(Keys.DIGITS)
+    key = counter.panel.rows()[1][0]
+    corner = key.mapTo(counter.window, QPoint(30, 30))
+    counter.finger.down(key, key.rect().center())
+    assert counter.window.grab().toImage().pixelColor(corner).name().upper() == PALETTES[theme].pressed
+    counter.finger.up(key, key.rect().center())
+    assert counter.window.grab().toImage().pixelColor(corner).name().upper() == PALETTES[theme].surface
+
+
+def test_a_finger_that_slides_off_a_key_types_nothing(counter):
+    counter.panel.attach(counter.field)
+    counter.panel.open(Keys.DIGITS)
+    first, second = counter.panel.rows()[1][:2]
+    counter.finger.down(first, first.rect().center())
+    counter.finger.move(second, second.rect().center())
+    counter.finger.up(second, second.rect().center())
+    assert counter.field.text() == ""
+
+
+@pytest.mark.parametrize("theme", list(Theme))
 def test_ink_and_caret_are_drawn_in_the_colours_of_the_theme(counter, theme):
     counter.show_look(Look(theme=theme, size=Size.LARGEST))
     counter.panel.attach(counter.field)
