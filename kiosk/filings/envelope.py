@@ -168,7 +168,7 @@ PART_FIELDS = frozenset(["no", "media_type", "sealed_size", "chunks", "from_rev"
 
 
 def _from_plain(plain: dict[str, Any]) -> Envelope:
-    if plain["v"] != VERSION or plain["kind"] not in KINDS or len(plain["attachments"]) > MOST_ATTACHMENTS:
+    if _whole(plain["v"], 1) != VERSION or plain["kind"] not in KINDS or len(plain["attachments"]) > MOST_ATTACHMENTS:
         raise ValueError("another version")
     header = _part(plain["header"])
     attachments = tuple(_part(part) for part in plain["attachments"])
