@@ -186,7 +186,7 @@ LETTERS = {
     Role.TAB: Letters(32, cap=1.0),
     Role.KEY: Letters(40, cap=1.0, floor_factor=1.0),
     Role.CANDIDATE: Letters(52, cap=1.0, floor_factor=1.0),
-    Role.NUMBER: Letters(64, bold=True, cap=1.25),
+    Role.NUMBER: Letters(72, bold=True, cap=1.0, floor_factor=1.0),
 }
 
 

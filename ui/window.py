@@ -155,6 +155,7 @@ class KioskWindow(QWidget):
         screen.field_wanted.connect(self._write_into)
         self._middle_row.insertWidget(0, screen, 1)
         self.screen_now = screen
+        screen.show()
 
     def _drop_screen(self) -> None:
         screen = self._screen()
@@ -191,12 +192,15 @@ class KioskWindow(QWidget):
         self._column.insertWidget(0, header)
         self._column.insertWidget(1, step)
         at = self._column.indexOf(self._middle) + 1
-        self._parts = [header, step, self.nav]
+        self._parts = [header, step]
         if low:
             self._parts.append(self._low_row(around, buttons))
             self._column.insertWidget(at, self._parts[-1])
             at += 1
+        self._parts.append(self.nav)
         self._column.insertWidget(at, self.nav)
+        for part in self._parts:
+            part.show()
         self.clerk_frame.setVisible(self._clerk or isinstance(self.page, CLERK_PAGES))
         self.clerk_frame.setGeometry(self.rect())
         self.clerk_frame.raise_()
@@ -299,6 +303,7 @@ class KioskWindow(QWidget):
         self.screen_now.hide()
         self._middle_row.insertWidget(0, self._look_screen, 1)
         self._look_screen.show_page(self.page)
+        self._look_screen.show()
         self._frame_page()
         self.walk.page_changed(True, "", objected=False)
 

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.visit.events import Event, LeaveAsked, TilePressed, Typed
 from kiosk.visit.pages import ClerkFindPage, Heading, Keys, Option
 from ui.inputs.field import AnswerField
-from ui.labels import text_label
 from ui.screens.field_parts import field_height, keep_field, place_field, take_field_out
-from ui.screens.measure import wrapped_height
 from ui.screens.paged import Block
+from ui.screens.parts import words_height, words_label
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
-from ui.theme import Role, font_of
+from ui.theme import Role
 
 ROW = TileShape(least=96)
+ROOM_FOR_LAMPS = 480  # with large letters on a lying screen the newest filings come first
 
 
 class ClerkFindScreen(Screen):
@@ -57,22 +57,20 @@ class ClerkFindScreen(Screen):
         room -= tall + around.gap
         if around.panel_open:
             return
-        lamps = " · ".join(page.lamps)
+        lamps = " · ".join(page.lamps) if room >= px(ROOM_FOR_LAMPS) else ""
         if lamps:
-            room -= wrapped_height(lamps, font_of(around.look, Role.HINT), around.width) + around.gap
+            room -= words_height(lamps, Role.HINT, around) + around.gap
         if page.recent:
             head = around.say("screen.recent")
-            head_height = wrapped_height(head, font_of(around.look, Role.HINT), around.width)
-            label = text_label(head, Role.HINT)
-            label.setFixedHeight(head_height)
-            column.addWidget(label)
+            column.addWidget(words_label(head, Role.HINT, around))
+            room -= words_height(head, Role.HINT, around) + around.gap
             gap = max(around.gap, px(16))
             width = (around.width - (around.columns - 1) * gap) // around.columns
             blocks = [self._block(option, width) for option in page.recent]
-            paged = self.paged("recent", blocks, room - head_height - around.gap, columns=around.columns)
+            paged = self.paged("recent", blocks, room, columns=around.columns)
             column.addWidget(paged)
         if lamps:
-            column.addWidget(text_label(lamps, Role.HINT))
+            column.addWidget(words_label(lamps, Role.HINT, around))
 
     def wipe(self) -> None:
         self.field.wipe()

@@ -77,7 +77,7 @@ class ClerkSignInScreen(Screen):
         pad.setFixedWidth(min(around.width, px(PAD_WIDTH)))
         grid = QGridLayout(pad)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(px(16 if around.look.portrait else 12))
+        grid.setSpacing(px(16))
         grid.addWidget(self._typed(), 0, 0, 1, 3)
         digits = self._shuffled if page.asking_pin else "1234567890"
         tall = px(KEY_HEIGHT if around.look.portrait else 84)
@@ -111,6 +111,7 @@ class ClerkSignInScreen(Screen):
     def _key(self, words: str, name: str, tall: int) -> QPushButton:
         key = QPushButton(words)
         key.setProperty("role", "key")
+        key.setAccessibleName(words)
         if name == ERASE:
             key.setProperty("words", True)
         key.setObjectName(f"key {name}" if name == ERASE else "key")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from kiosk.visit.pages import Heading
 from ui.labels import text_label
-from ui.screens.measure import wrapped_height
+from ui.screens.measure import line_width, wrapped_height
+from ui.screens.parts import words_label
 from ui.screens.surroundings import Surroundings
 from ui.theme import Role, font_of
 
@@ -88,9 +89,7 @@ class Head(QFrame):
         texts.addLayout(line)
         for text, role in ((words.hint, Role.HINT), (words.second, Role.SECOND)):
             if text:
-                label = text_label(text, role)
-                label.setFixedHeight(wrapped_height(text, font_of(look, role), around.width))
-                texts.addWidget(label)
+                texts.addWidget(words_label(text, role, around))
         self.title.setFixedHeight(wrapped_height(words.title, font_of(look, words.title_role), room))
         self.setFixedHeight(words.height)
 
@@ -113,7 +112,7 @@ def error_box(objection: str, around: Surroundings) -> QFrame:
     row.setSpacing(px(12))
     sign = text_label(ERROR_SIGN, Role.STRONG, wraps=False)
     sign.setProperty("tone", "error")
-    sign.setFixedWidth(px(44))
+    sign.setFixedWidth(_sign_width(around))
     words = text_label(objection, Role.STRONG)
     words.setProperty("tone", "error")
     height = wrapped_height(objection, font, _error_room(around))
@@ -129,7 +128,11 @@ def error_box(objection: str, around: Surroundings) -> QFrame:
 def _error_room(around: Surroundings) -> int:
     """Between the box's edges and beside its sign; the style sheet's left edge is 12."""
     px = around.px
-    return around.width - px(12) - px(20) - px(24) - px(12) - px(44)
+    return around.width - px(12) - px(20) - px(24) - px(12) - _sign_width(around)
+
+
+def _sign_width(around: Surroundings) -> int:
+    return line_width(ERROR_SIGN, font_of(around.look, Role.STRONG))
 
 
 def _height(words: HeadWords, around: Surroundings) -> int:

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.visit.events import Event, ItemAdded, ItemChanged, ItemRemoved
 from kiosk.visit.pages import Heading, Item, ListPage
-from ui.labels import text_label
-from ui.screens.measure import breakable, line_width, wrapped_height
+from ui.screens.measure import breakable, line_width
 from ui.screens.paged import Block
+from ui.screens.parts import words_height, words_label
 from ui.screens.screen import Screen
 from ui.screens.tile import Tile, TileShape
 from ui.theme import Role, font_of
@@ -32,12 +32,12 @@ class ListScreen(Screen):
             add_height = Tile.height_of(look, page.add_label, "", ADD, around.width)
             room -= add_height + around.gap
         if page.total:
-            room -= wrapped_height(page.total, font_of(look, Role.SECTION), around.width) + around.gap
+            room -= words_height(page.total, Role.SECTION, around) + around.gap
         if page.items:
             blocks = [self._block(position, item) for position, item in enumerate(page.items, 1)]
             column.addWidget(self.paged("items", blocks, room, columns=around.columns))
         if page.total:
-            column.addWidget(text_label(page.total, Role.SECTION))
+            column.addWidget(words_label(page.total, Role.SECTION, around))
         if page.add_label:
             add = Tile(look, page.add_label, shape=ADD)
             add.setObjectName("add")
@@ -47,9 +47,9 @@ class ListScreen(Screen):
 
     def _block(self, position: int, item: Item) -> Block:
         px, room = self.around.px, self._room()
-        height = wrapped_height(breakable(item.title), font_of(self.around.look, Role.SECTION), room)
+        height = words_height(breakable(item.title), Role.SECTION, self.around, room)
         if item.detail:
-            height += px(4) + wrapped_height(breakable(item.detail), font_of(self.around.look, Role.HINT), room)
+            height += px(4) + words_height(breakable(item.detail), Role.HINT, self.around, room)
         tall = max(height, px(BUTTON_HEIGHT)) + 2 * px(PADDING_Y) + 2 * px(EDGE)
         return Block(tall, lambda: self._card(position, item))
 
@@ -64,9 +64,7 @@ class ListScreen(Screen):
         texts.setSpacing(px(4))
         for text, role in ((item.title, Role.SECTION), (item.detail, Role.HINT)):
             if text:
-                label = text_label(breakable(text), role)
-                label.setFixedHeight(wrapped_height(breakable(text), font_of(around.look, role), self._room()))
-                texts.addWidget(label)
+                texts.addWidget(words_label(breakable(text), role, around, self._room()))
         texts.addStretch(1)
         row.addLayout(texts, 1)
         for words, event in (("screen.change", ItemChanged(position)), ("screen.remove", ItemRemoved(position))):

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.pages import Heading
-from ui.labels import text_label
 from ui.look import Look, Size, Theme
+from ui.screens.parts import words_label
 from ui.screens.screen import Screen
 from ui.screens.tile import Sign, Tile, TileShape
 from ui.theme import Role
@@ -37,7 +37,7 @@ class LookScreen(Screen):
             (around.say(f"screen.theme_{theme}"), replace(look, theme=theme), look.theme is theme) for theme in Theme
         ]
         for title, samples in (("screen.look_sizes", sizes), ("screen.look_themes", themes)):
-            column.addWidget(text_label(around.say(title), Role.HINT))
+            column.addWidget(words_label(around.say(title), Role.HINT, around))
             column.addWidget(self._samples(samples))
         if look.portrait:
             words = around.say("screen.low"), around.say("screen.low_example")

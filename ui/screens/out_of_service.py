@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.visit.pages import Heading, OutOfServicePage
-from ui.labels import text_label
 from ui.screens.message import message_card
+from ui.screens.parts import words_label
 from ui.screens.screen import Screen
 from ui.theme import Role
 
@@ -20,4 +20,4 @@ class OutOfServiceScreen(Screen):
     def build(self, column: QVBoxLayout, room: int) -> None:
         column.addWidget(message_card(self.page.message, "closed", "warn", self.around, large=True))
         if self.page.code:
-            column.addWidget(text_label(self.page.code, Role.SECOND))
+            column.addWidget(words_label(self.page.code, Role.SECOND, self.around))

@@ -118,6 +118,7 @@ class Paged(QWidget):
         old.setParent(None)
         old.deleteLater()
         self._grid_holder = holder
+        holder.show()
         if len(self.pages) > 1:
             self._count.setText(self._counted())
             self._earlier.setEnabled(self.at_page > 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ui.labels import text_label
 from ui.screens.measure import breakable, wrapped_height, wrapped_lines
 from ui.screens.paged import Block, pager_height
+from ui.screens.parts import words_label
 from ui.screens.surroundings import Surroundings
 from ui.theme import Role, font_of
 
@@ -23,5 +23,5 @@ def reading_blocks(paragraphs: tuple[str, ...], role: Role, around: Surroundings
             [paragraph] if len(lines) <= most else ["".join(lines[n : n + most]) for n in range(0, len(lines), most)]
         )
         for part in parts:
-            blocks.append(Block(wrapped_height(part, font, width), partial(text_label, part, role)))
+            blocks.append(Block(wrapped_height(part, font, width), partial(words_label, part, role, around, width)))
     return blocks

@@ -118,6 +118,7 @@ class Screen(QWidget):
             column.addStretch(1)
         self._sheet = sheet
         self._outer.addWidget(sheet)
+        sheet.show()  # a layout would show it one turn of the loop later
 
     def _right_margin(self) -> int:
         look = self.around.look

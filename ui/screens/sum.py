@@ -11,6 +11,7 @@ from ui.inputs.field import AnswerField
 from ui.labels import text_label
 from ui.screens.field_parts import field_height, place_field, take_field_out, unknown_tile
 from ui.screens.measure import line_width, wrapped_height
+from ui.screens.parts import words_label
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
 from ui.theme import Role, font_of
@@ -57,9 +58,7 @@ class SumScreen(Screen):
         line.setFixedHeight(tall)
         column.addWidget(line)
         for echo in page.echo:
-            label = text_label(echo, Role.SECTION)
-            label.setFixedHeight(self._echo_height(echo))
-            column.addWidget(label)
+            column.addWidget(words_label(echo, Role.SECTION, around))
         if page.unknown_label:
             tile = unknown_tile(around, page.unknown_label)
             tile.clicked.connect(lambda: self.reported.emit(UnknownPressed()))

@@ -11,7 +11,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.icons import draw_icon
 from ui.look import Look
@@ -42,6 +42,7 @@ class TileShape:
     icon_size: int = 72
     strong: bool = False  # filled, for the one thing to do here
     centered: bool = False
+    padding: int = PADDING_X
 
 
 class Tile(QPushButton):
@@ -62,6 +63,7 @@ class Tile(QPushButton):
         self.shape_of = shape
         self.setAccessibleName(label)
         self.setAccessibleDescription(example)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if shape.sign is not Sign.NONE:
             self.setCheckable(True)
@@ -71,7 +73,7 @@ class Tile(QPushButton):
     @classmethod
     def height_of(cls, look: Look, label: str, example: str, shape: TileShape, width: int) -> int:
         """How high a tile with these words is at this width, before there is one."""
-        room = width - _left(look, shape) - look.px(PADDING_X)
+        room = width - _left(look, shape) - look.px(shape.padding)
         height = wrapped_height(label, _bold(font_of(look, shape.role)), room)
         if example:
             height += wrapped_height(example, font_of(look, shape.example_role), room)
@@ -93,7 +95,7 @@ class Tile(QPushButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(16), px(16))
         self._draw_sign(painter, words if filled else color(look, "primary" if chosen else "border"))
         left = _left(look, shape)
-        area = self.rect().adjusted(left, 0, -px(PADDING_X), 0)
+        area = self.rect().adjusted(left, 0, -px(shape.padding), 0)
         font = font_of(look, shape.role)
         self._draw_words(painter, area, _bold(font) if chosen else font, words)
 
@@ -178,7 +180,7 @@ def _left(look: Look, shape: TileShape) -> int:
     if shape.icon:
         return px(PADDING_X) * 2 + _icon(look, shape)
     if shape.sign is Sign.NONE:
-        return px(PADDING_X)
+        return px(shape.padding)
     return px(PADDING_X + SIGN + SIGN_GAP)
 
 

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from kiosk.visit.events import Typed, UnknownPressed
 from kiosk.visit.pages import Heading, Keys, WordsPage
 from ui.inputs.field import AnswerField
-from ui.labels import text_label
 from ui.screens.field_parts import field_height, keep_field, place_field, take_field_out, unknown_tile
-from ui.screens.measure import wrapped_height
 from ui.screens.paged import Block
+from ui.screens.parts import words_height, words_label
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
-from ui.theme import Role, font_of
+from ui.theme import Role
 
 SCROLL_WIDTH = 96
 
@@ -63,9 +62,7 @@ class WordsScreen(Screen):
             field = self.field
             field.tapped.connect(lambda: self.field_wanted.emit(field, self.page.keys))
         if page.lead:
-            lead = text_label(page.lead, Role.SECTION)
-            lead.setFixedHeight(self._lead_height() - around.gap)
-            column.addWidget(lead)
+            column.addWidget(words_label(page.lead, Role.SECTION, around))
             room -= self._lead_height()
         below = around.px(96) + around.gap if page.unknown_label else 0
         if page.long:
@@ -115,7 +112,8 @@ class WordsScreen(Screen):
         """常用词, as many as there is room for without turning pages."""
         around, look = self.around, self.around.look
         shape = TileShape(least=96, role=Role.BODY)
-        head = wrapped_height(around.say("screen.suggestions"), font_of(look, Role.HINT), around.width) + around.gap
+        title = around.say("screen.suggestions")
+        head = words_height(title, Role.HINT, around) + around.gap
         fitting: list[Block] = []
         for words in self.page.suggestions:
             height = Tile.height_of(look, words, "", shape, around.width)
@@ -123,7 +121,7 @@ class WordsScreen(Screen):
                 break
             fitting.append(Block(height, partial(self._suggestion, words, shape)))
         if fitting:
-            column.addWidget(text_label(around.say("screen.suggestions"), Role.HINT))
+            column.addWidget(words_label(title, Role.HINT, around))
             column.addWidget(self.paged("suggestions", fitting, room - head))
 
     def _suggestion(self, words: str, shape: TileShape) -> Tile:
@@ -137,8 +135,7 @@ class WordsScreen(Screen):
         self.reported.emit(Typed(words))
 
     def _lead_height(self) -> int:
-        around = self.around
-        return wrapped_height(self.page.lead, font_of(around.look, Role.SECTION), around.width) + around.gap
+        return words_height(self.page.lead, Role.SECTION, self.around) + self.around.gap
 
     def _drop_field(self) -> None:
         if self.field is not None:

@@ -1,0 +1,104 @@
+"""The colours hold their contrast in all four themes, and no page draws any other colour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import astuple
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from ui.look import Look, Orientation, Theme
+from ui.sample_pages import sample_pages
+from ui.theme import LETTERS, PALETTES, Palette, Role, font_of, letter_px
+from ui.window import KioskWindow
+
+FLOORS = (
+    ("text", "bg", 10), ("text", "surface", 10), ("text", "select", 10),
+    ("text2", "bg", 10), ("text2", "surface", 10),
+    ("border", "surface", 4.5), ("border", "bg", 4.5), ("border", "select", 4.5),
+    ("on_primary", "primary", 10), ("primary", "surface", 4.5), ("primary", "select", 4.5),
+    ("on_primary", "pressed", 10), ("on_header", "header", 10), ("on_accent", "accent", 8.5),
+    ("error", "error_bg", 7), ("error", "surface", 7), ("warn", "warn_bg", 7), ("warn", "surface", 7),
+    ("success", "success_bg", 6.5), ("success", "surface", 7),
+    ("text", "error_bg", 10), ("text", "warn_bg", 10), ("text", "success_bg", 10),
+    ("focus", "focus_ink", 4.5),
+)  # fmt: skip
+LIE_BESIDE_THE_RING = ("bg", "surface", "select", "primary", "header", "error_bg", "warn_bg", "success_bg")
+
+
+def light(color: str) -> float:
+    parts = [channel / 255 for channel in QColor(color).getRgb()[:3]]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize(("ink", "ground", "floor"), FLOORS)
+def test_every_pair_of_colours_holds_its_floor(theme: Theme, ink: str, ground: str, floor: float):
+    palette = PALETTES[theme]
+    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= floor
+
+
+def test_high_contrast_has_21_to_1_on_page_and_surface():
+    palette = PALETTES[Theme.CONTRAST]
+    for ink, ground in (("text", "bg"), ("text", "surface"), ("text2", "bg"), ("on_primary", "primary")):
+        assert contrast(getattr(palette, ink), getattr(palette, ground)) == pytest.approx(21)
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("ground", LIE_BESIDE_THE_RING)
+def test_one_colour_of_the_focus_ring_always_stands_out(theme: Theme, ground: str):
+    palette = PALETTES[theme]
+    beside = getattr(palette, ground)
+    assert max(contrast(palette.focus, beside), contrast(palette.focus_ink, beside)) >= 3
+
+
+def test_no_letters_are_smaller_than_28():
+    from ui.look import Size
+
+    assert min(letter_px(Look(size=size), role) for size in Size for role in Role) >= 28
+
+
+def test_the_style_sheet_and_the_measured_font_say_the_same(
+    open_window: Callable[[Look], KioskWindow], application: QApplication
+):
+    from ui.labels import text_label
+
+    look = Look()
+    window = open_window(look)
+    for role in LETTERS:
+        label = text_label("字", role, window)
+        label.ensurePolished()
+        wanted = font_of(look, role)
+        assert (label.font().pixelSize(), label.font().weight()) == (wanted.pixelSize(), wanted.weight())
+        label.deleteLater()
+
+
+def drawn_colours(image: QImage) -> Counter[str]:
+    """The colours of a coarse grid of points; letters and rounded corners blend, flat surfaces do not."""
+    return Counter(
+        image.pixelColor(x, y).name().upper() for x in range(2, image.width(), 7) for y in range(2, image.height(), 7)
+    )
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("name", ["choice", "words-error", "check", "card-read", "note-warn", "done"])
+def test_a_page_draws_only_colours_of_its_theme(
+    theme: Theme, name: str, open_window: Callable[[Look], KioskWindow], application: QApplication
+):
+    window = open_window(Look(theme=theme, orientation=Orientation.LANDSCAPE))
+    window.show_page(sample_pages("zh")[name])
+    application.processEvents()
+    colours = drawn_colours(window.grab().toImage())
+    tokens = set(astuple(PALETTES[theme]))
+    flat = {colour for colour, count in colours.items() if count > sum(colours.values()) * 0.002}
+    assert flat <= tokens
+    assert isinstance(PALETTES[theme], Palette)
