@@ -127,7 +127,9 @@ class Lobby(QObject):
 
     def _take_up(self) -> None:
         try:
-            self._visit = saved.load_visit(self._held, self._guide)
+            taken_up = steps.take_up(saved.load_visit(self._held, self._guide))
+            self._visit = taken_up.visit
+            self._grant(taken_up.wishes)
         except KioskTrouble as trouble:
             self._visit = Visit(language=self._settings.screen.language)
             self._guide = replace(self._guide, alarm=trouble.key, held=False)

@@ -34,6 +34,13 @@ def first_visit(guide: Guide, language: str) -> Visit:
     return Visit(moment=Moment.HELD if guide.held else Moment.WELCOME, language=language)
 
 
+def take_up(visit: Visit) -> Stepped:
+    """A visit that was written down goes on: what its page asked for is asked for again."""
+    if isinstance(nonce := _shown_card(visit), int):
+        return Stepped(visit, (w.ReadCard(nonce),))
+    return Stepped(visit)
+
+
 def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     """Take one fact in. Facts that mean nothing on this page change nothing."""
     stepped = _step(visit, event, guide)

@@ -179,7 +179,7 @@ def _start_devices(court: DemoCourt, tell: Callable[[str], None]) -> None:
     court.start(
         "reader", "kiosk.idcards.virtual_reader", "--link-file", str(link), "--control-file", str(court.card_file)
     )
-    court.reader_link = f"serial:{court.wait_for('reader', lambda: link.read_text('utf-8').strip())}"
+    court.reader_link = court.wait_for("reader", lambda: link.read_text("utf-8").strip())
 
 
 def _start_intake(court: DemoCourt, tell: Callable[[str], None]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -102,8 +102,13 @@ class Hand:
 
     # Finding
 
+    def _widgets(self) -> list[QWidget]:
+        """Everything in sight."""
+        every = cast("list[QWidget]", self._window.findChildren(QWidget))
+        return [one for one in every if one.isVisible()]
+
     def _buttons(self) -> list[QAbstractButton]:
-        return [one for one in self._window.findChildren(QWidget) if isinstance(one, QAbstractButton) and one.isVisible()]
+        return [one for one in self._widgets() if isinstance(one, QAbstractButton)]
 
     def _find(self, name: str) -> QAbstractButton | None:
         return next((one for one in self._buttons() if one.accessibleName() == name), None)
@@ -200,8 +205,7 @@ class Hand:
     # Signing
 
     def _sign(self, ink: Ink) -> None:
-        widgets = self._window.findChildren(QWidget)
-        surface = next(one for one in widgets if one.property("signature") and one.isVisible())
+        surface = next(one for one in self._widgets() if one.property("signature"))
         wide, high = surface.width() / ink.width, surface.height() / ink.height
         strokes = [[QPoint(round(at.x * wide), round(at.y * high)) for at in stroke] for stroke in ink.strokes]
         self._finger.draw(surface, strokes)

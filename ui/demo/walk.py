@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskBug
+from kiosk.idcards.card import CardFields, as_answers
+from kiosk.idcards.layouts import decode
+from kiosk.idcards.samples import CARDS
 from kiosk.shelf import open_shelf
 from kiosk.visit import events as e
 from kiosk.visit import pages as p
@@ -29,7 +32,7 @@ from ui.demo.person import Person, person_from
 from ui.main import Program
 
 PATIENCE_SECONDS = 60.0
-CARD = "resident"
+CARD = "demo"
 PRINTED = "paper.printed"
 
 
@@ -109,6 +112,18 @@ def with_card(person: Person, card: Mapping[str, str]) -> Person:
     return replace(person, answers=answers, has_card=True)
 
 
+def demo_card() -> Mapping[str, str]:
+    """What the demonstration's card says, by question."""
+    card = decode(CARDS[CARD])
+    assert isinstance(card, CardFields)
+    return as_answers(card)
+
+
+def lay_card(court: DemoCourt, name: str) -> None:
+    """Put this card on the virtual reader; \"none\" takes it away."""
+    court.card_file.write_text(name, encoding="ascii")
+
+
 def walk_the_demo(court: DemoCourt, tell: Callable[[str], None]) -> dict[str, Path]:
     """The whole demonstration offscreen; where its papers are."""
     application = QApplication.instance() or QApplication(["kiosk"])
@@ -120,7 +135,7 @@ def walk_the_demo(court: DemoCourt, tell: Callable[[str], None]) -> dict[str, Pa
     pictures.mkdir(exist_ok=True)
     for old in pictures.glob("*.png"):
         old.unlink()
-    person = person_from(folder("demo") / "answers.json", open_shelf(folder(".")).tables)
+    person = with_card(person_from(folder("demo") / "answers.json", open_shelf(folder(".")).tables), demo_card())
     hand = Hand(
         program.window,
         TouchFinger(program.window),
@@ -128,7 +143,7 @@ def walk_the_demo(court: DemoCourt, tell: Callable[[str], None]) -> dict[str, Pa
         lambda key: wording.say(key, person.language),
         QApplication.processEvents,
     )
-    walker = Walker(program, person, hand, pictures, tell)
+    walker = Walker(program, person, hand, pictures, tell, lambda: lay_card(court, CARD))
     try:
         program.show()
         tell("办理 the visit, by touches")
