@@ -519,3 +519,73 @@ def test_every_notice_is_shown_and_small_claims_only_where_a_line_is_known(said,
     filled = fill(elsewhere, said())
     assert not isinstance(filled, tuple)
     assert "small_claims" in [one.id for one in notices(filled, "zh")]
+
+
+# green channel and court
+
+
+@pytest.mark.parametrize(
+    ("number", "group", "channel"),
+    [
+        ("110105199001010221", "", None),
+        ("11010519491231002X", "", "elderly"),
+        ("110105199001010221", "disabled low_income", "disabled low_income"),
+    ],
+)
+def test_who_may_be_served_first_is_told_so(said, talk, number: str, group: str, channel: str | None):
+    known = told(said(), plaintiff__0__person__id_number=number, plaintiff__0__person__special_group=group or None)
+    end = talk(known)
+    assert end.stopped is None
+    assert end.answers["people"].get("green_channel") == channel
+    assert ("green_channel_note" in end.notes) == (channel is not None)
+
+
+def test_a_court_far_from_everybody_is_warned_of_and_not_refused(said, talk):
+    here = talk(said())
+    assert here.answers["jurisdiction"]["court_fits"] == "yes"
+    known = told(
+        said(), plaintiff__0__person__domicile="310115 世纪大道1号", defendant__0__person__domicile="120101 示例路18号"
+    )
+    end = talk(known)
+    assert end.stopped is None
+    assert "another_court" in end.notes
+    known = told(known, plaintiff__0__person__lives_elsewhere="yes")
+    end = talk(told(known, plaintiff__0__person__habitual_residence="110105 建国路90号院"))
+    assert "another_court" not in end.notes
+
+
+def test_an_address_nobody_could_place_says_nothing_about_the_court(said, talk):
+    known = told(said(), plaintiff__0__person__domicile="310115 世纪大道1号", defendant__0__person__domicile=None)
+    assert "another_court" not in talk(known).notes
+
+
+def test_a_very_large_sum_is_sent_to_staff(said, talk):
+    known = told(said(), facts__amount_agreed="1亿", facts__amount_actual="1亿", claims__principal_owed="1亿")
+    end = talk(told(known, facts__disbursements__0__amount="1亿"))
+    assert end.stopped is None
+    assert "higher_court" in end.notes
+
+
+# every page, in both languages
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["minimal", "answers"])
+def test_every_page_can_be_drawn_and_keeps_its_places_filled(said, talk, name: str, language: str):
+    from kiosk.interview import AskStep, NoteStep, look, look_list, look_note
+
+    end = talk(said(name)).interview
+    for step in steps(end):
+        if isinstance(step, AskStep):
+            view = look(end, step.ref, language)
+            words = (view.label, view.second_label, view.hint, view.help)
+        elif isinstance(step, NoteStep):
+            note = look_note(end, step.ref, language)
+            words = (note.label, *note.paragraphs)
+        elif isinstance(step, ListStep):
+            shown = look_list(end, step.ref, language)
+            words = (shown.label, shown.hint, shown.add_label, *(item.title for item in shown.items))
+        else:
+            continue
+        assert words[0], step.ref
+        assert not any("${" in text for text in words), step.ref
