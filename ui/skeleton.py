@@ -156,6 +156,7 @@ class NavRow(QWidget):
         widths = [room * share // sum(shares) for share in shares]
         widths[2] = room - widths[0] - widths[1]
         help_ = (around.say("screen.help"), HelpAsked()) if offers_help else None
+        self.back_event = back[1] if back is not None else None
         self.buttons: dict[str, QPushButton] = {}
         for role, action, width in zip(("nav", "help", "next"), (back, help_, next_), widths, strict=True):
             if action is None:

@@ -124,6 +124,7 @@ class Walk:
         stops = self._page_stops()
         screen = self._window.shown_screen()
         inside = [stop for stop in stops if screen is not None and screen.isAncestorOf(stop)]
+        inside = [stop for stop in inside if stop.objectName() != "explain"] or inside
         nav = self._window.nav
         return next(iter(inside or [stop for stop in stops if nav is not None and nav.isAncestorOf(stop)]), None)
 

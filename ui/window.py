@@ -11,6 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.visit.events import BackPressed
 from kiosk.visit.pages import Frame, HelpPage, Keys, OutOfServicePage, Page, WorkingPage
 from kiosk.wording import Wording
 from ui.guard import Guard
@@ -205,6 +206,10 @@ class KioskWindow(QWidget):
         self.clerk_frame.setGeometry(self.rect())
         self.clerk_frame.raise_()
         self._column.activate()
+        self._middle_row.activate()
+        for screen in (self.screen_now, self._look_screen):
+            if screen is not None:
+                screen.settle()
 
     def _header_buttons(self, around: Surroundings, role: str, frame: Frame) -> HeaderButtons:
         buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave)
@@ -247,11 +252,10 @@ class KioskWindow(QWidget):
 
     def go_back(self) -> None:
         """■ at page level is 上一步; on 大字 it is 好了."""
-        back = self.nav.buttons.get("nav") if self.nav is not None else None
         if self._look_screen is not None:
             self._nav_pressed(_LOOK_DONE)
-        elif back is not None:
-            back.click()
+        elif self.nav is not None and self.nav.back_event == BackPressed():
+            self.reported.emit(BackPressed())
 
     # Inside: the look
 

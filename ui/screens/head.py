@@ -83,6 +83,7 @@ class Head(QFrame):
             explain = QPushButton(around.say("screen.explain"))
             explain.setAccessibleName(explain.text())
             explain.setProperty("role", "low")
+            explain.setObjectName("explain")
             explain.setFixedSize(around.width - room - px(16), px(EXPLAIN_HEIGHT))
             explain.clicked.connect(self.explain_asked)
             line.addWidget(explain)

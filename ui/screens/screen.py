@@ -91,6 +91,12 @@ class Screen(QWidget):
         heading = getattr(page, "heading", None)
         return heading.title if isinstance(heading, Heading) else getattr(page, "title", "")
 
+    def settle(self) -> None:
+        """Put everything in its place now, not one turn of the loop later."""
+        self._outer.activate()
+        if self._sheet is not None and (layout := self._sheet.layout()) is not None:
+            layout.activate()
+
     # Drawing
 
     def refresh(self) -> None:
@@ -101,7 +107,7 @@ class Screen(QWidget):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(spaces.margin, spaces.body_top, self._right_margin(), spaces.body_bottom)
         column.setSpacing(around.gap)
-        if around.look.lowered and not around.panel_open:
+        if around.look.lowered:
             column.addStretch(1)
         if self.explaining:
             self._build_explanation(column)
@@ -114,7 +120,7 @@ class Screen(QWidget):
                 column.addWidget(self.head)
                 room -= words.height + around.gap
             self.build(column, room)
-        if not around.look.lowered or around.panel_open:
+        if not around.look.lowered:
             column.addStretch(1)
         self._sheet = sheet
         self._outer.addWidget(sheet)
