@@ -157,13 +157,21 @@ class Spool:
     def claim(self, now: datetime) -> PrintJob | None:
         """The oldest job in line, now in preflight; None when there is nothing to print."""
         with atomic(self._db):
-            row = self._db.execute(
-                "SELECT id FROM print_job WHERE state = 'queued' AND doc_json IS NOT NULL ORDER BY updated, id LIMIT 1"
-            ).fetchone()
-            if row is None:
-                return None
-            self._move(row[0], JobEvent.CLAIMED, now)
-            return self.job(row[0])
+            while True:
+                row = self._db.execute(
+                    "SELECT id FROM print_job WHERE state = 'queued' AND doc_json IS NOT NULL"
+                    " ORDER BY updated, id LIMIT 1"
+                ).fetchone()
+                if row is None:
+                    return None
+                try:
+                    self.job(row[0])
+                except KioskBug:  # its words are no slip: it may not hold up the others
+                    self._move(row[0], JobEvent.STAFF_CANCELLED, now, "unreadable")
+                    self._db.execute("UPDATE print_job SET doc_json = NULL WHERE id = ?", [row[0]])
+                    continue
+                self._move(row[0], JobEvent.CLAIMED, now)
+                return self.job(row[0])
 
     def next_n(self, job_id: int) -> int:
         """The number of the next attempt: the same again when the last is known to have sent no byte."""

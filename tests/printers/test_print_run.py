@@ -22,7 +22,9 @@ NUMBER = "0105-261123-0007-K3"
 Bench = Any
 
 
-def test_a_paper_is_printed_once_and_its_marker_proves_it(bench_for: Callable[..., Bench], slip_for: Callable[..., Slip]):
+def test_a_paper_is_printed_once_and_its_marker_proves_it(
+    bench_for: Callable[..., Bench], slip_for: Callable[..., Slip]
+):
     bench = bench_for()
     job = bench.queue(slip_for(NUMBER))
     bench.work()
