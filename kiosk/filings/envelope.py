@@ -125,9 +125,12 @@ def parse_envelope(data: bytes) -> Envelope:
 def from_plain(plain: object) -> Envelope:
     """An envelope from a parsed message. Unknown and missing fields are refused, so that nothing rides along unsigned."""
     try:
-        return _from_plain(_fields(plain, ENVELOPE_FIELDS))
+        envelope = _from_plain(_fields(plain, ENVELOPE_FIELDS))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAnEnvelope("a field is missing or wrong") from error
+    if envelope_bytes(envelope) != canonical(plain):
+        raise NotAnEnvelope("a field of another kind")  # an empty text for an empty list would be another hash
+    return envelope
 
 
 def stamp(moment: datetime) -> str:
