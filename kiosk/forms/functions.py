@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.forms.compiler import Compiler, Function
-from kiosk.forms.numbers import Number, is_nan, less
+from kiosk.forms.numbers import Number, is_nan, less, less_or_equal
 from kiosk.forms.parts import Part, literal, number_part, text_part, truth_part
 from kiosk.forms.paths import Scope, main_path
 from kiosk.forms.plan import Key, Run
 from kiosk.forms.problems import ExpressionProblem
-from kiosk.forms.syntax import Call, Named, Path, Step
+from kiosk.forms.syntax import Call, Literal, Named, Path, Step, read
 from kiosk.forms.values import Sort, Value, text_of
 from kiosk.forms.world import Env
 
@@ -108,9 +108,14 @@ def _coalesce(compiler: Compiler, scope: Scope, call: Call) -> Part:
 
 def _once(compiler: Compiler, scope: Scope, call: Call) -> Part:
     """The value already there, or the expression when there is none yet."""
-    own = main_path(compiler, scope, "here", (Step("self", "node()"),))
-    text, run = compiler.convert.text(own), compiler.convert.value(compiler.part(call.arguments[0], scope))
-    return Part(Sort.ANY, lambda env: text(env) or run(env))
+    here = scope.current.here
+    read_own, run = compiler.convert.reader(here), compiler.convert.value(compiler.part(call.arguments[0], scope))
+
+    def once(env: Env) -> Value:  # not a use of the node: nothing is done again because it has its value
+        text = env.world.texts.get((here, env.origin), "")
+        return read_own(text) if text else run(env)
+
+    return Part(Sort.ANY, once)
 
 
 def _number(compiler: Compiler, scope: Scope, call: Call) -> Part:
@@ -167,14 +172,14 @@ def _gathered(compiler: Compiler, scope: Scope, call: Call) -> Run:
 def _sum(compiler: Compiler, scope: Scope, call: Call) -> Part:
     """Empty answers count as nothing."""
     part = nodes_of(compiler, scope, call)
-    texts, numbers = compiler.convert.texts(part), compiler.convert.numbers(part)
+    numbers = compiler.convert.numbers(part)
     arithmetic = compiler.arithmetic
     zero = arithmetic.of_int(0)
 
     def run(env: Env) -> Number:
         total = zero
-        for text, number in zip(texts(env), numbers(env), strict=True):
-            if text != "":
+        for number in numbers(env):
+            if not is_nan(number):
                 total = arithmetic.add(total, number)
         return total
 
@@ -189,7 +194,7 @@ def _extreme(largest: bool) -> Function:
             best: Number | None = None
             for number in run(env):
                 if is_nan(number):
-                    return nan
+                    continue
                 if best is None or (less(best, number) if largest else less(number, best)):
                     best = number
             return nan if best is None else best
@@ -300,9 +305,10 @@ def _indexed_repeat(compiler: Compiler, scope: Scope, call: Call) -> Part:
             rows = env.world.rows.get((repeat_index, instance), ())
             if repeat_index in wanted:
                 number = wanted[repeat_index](env)
-                if is_nan(number) or not 1 <= number <= len(rows):
+                at = 1 if is_nan(number) or number < 1 else int(min(number, len(rows) + 1))
+                if at > len(rows):
                     return ""
-                instance = (*instance, rows[int(number) - 1])
+                instance = (*instance, rows[at - 1])
             elif len(env.instance) > len(instance) and env.instance[len(instance)] in rows:
                 instance = (*instance, env.instance[len(instance)])
             else:
@@ -333,8 +339,8 @@ def _choice_name(compiler: Compiler, scope: Scope, call: Call) -> Part:
     if isinstance(tree, Named) and compiler.name_of is not None:
         index = compiler.name_of(tree.name, scope.current.here)
     else:
-        path = getattr(tree, "text", "").strip()
-        index = next((node.index for node in compiler.nodes if node.path == path), -1)
+        path = getattr(tree, "text", "").strip() if isinstance(tree, Literal) else ""
+        index = compiler.part(read(path, compiler.limits), scope.current).index if path else -1
     if index < 0:
         raise ExpressionProblem("unknown_path", name=str(getattr(tree, "text", ""))[:60])
     compiler.use(index, 0)
@@ -353,7 +359,11 @@ def _checklist(compiler: Compiler, scope: Scope, call: Call) -> Part:
 
     def run(env: Env) -> bool:
         count = sum(1 for truth in truths if truth(env))
-        return bool(count >= lowest(env) and (highest(env) == -1 or count <= highest(env)))
+        counted, zero = compiler.arithmetic.of_int(count), compiler.arithmetic.of_int(0)
+        least, most = lowest(env), highest(env)
+        return (less(least, zero) or less_or_equal(least, counted)) and (
+            less(most, zero) or less_or_equal(counted, most)
+        )
 
     return truth_part(run)
 
@@ -369,7 +379,7 @@ def _weighted_checklist(compiler: Compiler, scope: Scope, call: Call) -> Part:
         for truth, weight in pairs:
             if truth(env):
                 total = arithmetic.add(total, weight(env))
-        return bool(total >= lowest(env) and (highest(env) == -1 or total <= highest(env)))
+        return less_or_equal(lowest(env), total) and less_or_equal(total, highest(env))
 
     return truth_part(run)
 

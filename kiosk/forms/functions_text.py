@@ -68,9 +68,7 @@ def _substr(compiler: Compiler, scope: Scope, call: Call) -> Part:
     def cut(env: Env) -> str:
         whole = run(env)
         places = [number(env) for number in numbers]
-        if any(is_nan(place) for place in places):
-            return ""
-        start, *end = [int(place) for place in places]
+        start, *end = [0 if is_nan(place) else int(max(min(place, 10**6), -(10**6))) for place in places]
         length = len(whole)
         first = max(0, start + length if start < 0 else start)
         last = length if not end else max(0, end[0] + length) if end[0] < 0 else min(end[0], length)

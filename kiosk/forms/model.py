@@ -37,6 +37,36 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Itemset:
+    """Choices taken from nodes when they are needed: imported XForms only."""
+
+    nodes: Code
+    value: tuple[str, ...]  # path from an item to its code
+    label: tuple[str, ...]  # path from an item to its words, or to the id of its words
+    translated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A value set once when something happens: imported XForms only."""
+
+    event: str
+    index: int  # the node it writes
+    at: int  # the node whose instance it stands in
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What an imported form holds before anything is answered."""
+
+    rows: tuple[tuple[str, int], ...] = ()  # ref of a list → instances
+    texts: tuple[tuple[str, str], ...] = ()  # ref → text
+    new: Mapping[int, str] = field(default_factory=dict)  # node → its text in a new instance
+    new_rows: Mapping[int, int] = field(default_factory=dict)  # inner repeat → its instances in a new instance
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     id: QuestionId
     index: int  # its node
@@ -62,6 +92,7 @@ class Question:
     source: str = ""
     keys: str = "writing"
     appearance: str = ""
+    itemset: Itemset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +195,8 @@ class Form:
     retain: str = ""
     fee_rule: str = ""
     paper: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    start: Start | None = field(default=None, repr=False)  # set for imported XForms
+    actions: Mapping[str, tuple[Action, ...]] = field(default_factory=dict, repr=False)  # by event
     tables: Any = field(default=None, repr=False)
     wording: Wording | None = field(default=None, repr=False)
 

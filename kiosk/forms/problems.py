@@ -48,6 +48,12 @@ class ExpressionProblem(Exception):
 SENTENCES: dict[str, tuple[str, str]] = {
     "bad_json": ("文件不是正确的 JSON：{reason}", "the file is not proper JSON: {reason}"),
     "bad_yaml": ("YAML 写法有误：{reason}", "the YAML is not well formed: {reason}"),
+    "bad_xml": ("XML 写法有误：{reason}", "the XML is not well formed: {reason}"),
+    "not_xform": ("不是 XForm：缺少 {name}", "this is not an XForm: {name} is missing"),
+    "bad_range": ("range 的 {name} 不是数字", "{name} of a range is not a number"),
+    "unknown_event": ("不认识的事件 {name}", "unknown event {name}"),
+    "misplaced_event": ("事件 {name} 不能放在这里", "the event {name} cannot stand here"),
+    "unknown_type": ("不认识的数据类型 {name}", "unknown data type {name}"),
     "yaml_alias": ("不允许使用 YAML 锚点和别名", "YAML anchors and aliases are not allowed"),
     "too_large": ("超过上限 {limit}", "larger than the limit of {limit}"),
     "missing": ("缺少 {name}", "{name} is missing"),

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from kiosk.forms.kinds import Kind
-from kiosk.forms.numbers import Arithmetic, is_nan
+from kiosk.forms.numbers import Arithmetic, Number, is_nan
 from kiosk.forms.values import Value, is_number, moment_of, text_of
 from kiosk.rules import identity, money, names, regions
 from kiosk.rules.verdict import Normalised, Verdict, Wrong
@@ -117,6 +117,49 @@ def stored(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
             return "yes" if value else "no"
         case _:
             return text_of(value, arithmetic)
+
+
+def stored_as_odk(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
+    """A computed value of an imported form, written the way ODK engines write it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, datetime) and kind is not Kind.DATETIME:
+        return value.date().isoformat()
+    if isinstance(value, date) and not isinstance(value, datetime) and kind is Kind.DATETIME:
+        return f"{value.isoformat()}T00:00:00.000Z"
+    if is_number(value):
+        return "" if is_nan(value) else java_double(value)  # type: ignore[arg-type]
+    if kind in (Kind.DECIMAL, Kind.INT) and isinstance(value, str):
+        return odk_text(kind, value)
+    return text_of(value, arithmetic)
+
+
+def java_double(value: Number) -> str:
+    """A double as Java writes it, whole numbers without their point."""
+    number = float(value)
+    if number == int(number) and abs(number) < 2**63:
+        return str(int(number))
+    return java_decimal(number)
+
+
+def java_decimal(number: float) -> str:
+    if number == 0 or 1e-3 <= abs(number) < 1e7:
+        return repr(number)
+    digits, _, exponent = f"{Decimal(repr(number)):E}".partition("E")
+    whole, _, rest = digits.partition(".")
+    return f"{whole}.{rest.rstrip('0') or '0'}E{int(exponent)}"
+
+
+def odk_text(kind: Kind, text: str) -> str:
+    """An answer or a first value of an imported form, as its type is written."""
+    plain = text.strip()
+    if kind is Kind.INT and WHOLE.fullmatch(plain):
+        return str(int(plain))
+    if kind is Kind.DECIMAL and PLAIN.fullmatch(plain):
+        return java_decimal(float(plain))
+    if kind is Kind.DATE and moment_of(plain):
+        return plain[:10]
+    return text
 
 
 def formatted(kind: Kind, text: str, language: str, tables: Any, labels: Mapping[str, str]) -> str:

@@ -90,7 +90,7 @@ def resume(form: Form, context: Context, data: bytes) -> Resumed:
         raise KioskTrouble("draft_of_another_form", form=str(form.pack))
     work = Work(form, context)
     changes: list[str] = []
-    work._first_rows(0, ())
+    work.first_rows(0, ())
     _take_rows(work, draft, changes)
     _take_texts(work, draft, changes)
     work.call_everything()
@@ -108,7 +108,7 @@ def _take_rows(work: Work, draft: Draft, changes: list[str]) -> None:
         if key is None or work.plan.nodes[key[0]].shape is not Shape.REPEAT:
             changes.append(_id_of(ref))
             continue
-        have = work.rows.get(key, ())
+        have = work.rows.setdefault(key, ())
         for _ in range(min(count, MOST_ROWS) - len(have)):
             work.add_row(*key)
         for row in have[count:]:

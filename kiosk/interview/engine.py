@@ -14,6 +14,7 @@ from kiosk.forms.world import Env, World
 from kiosk.ids import Ref
 from kiosk.interview.answers import normalise
 from kiosk.interview.choices import options_for
+from kiosk.interview.imported import begin_imported, kept_as_odk
 from kiosk.interview.objection import Objection, object_to
 from kiosk.interview.refs import key_of, ref_of
 from kiosk.interview.state import MOST_ROWS, Context, Interview, Work
@@ -23,11 +24,13 @@ from kiosk.rules.verdict import Wrong
 def begin(form: Form, context: Context) -> Interview:
     """A fresh interview: first rows made, facts filled in, everything computed once."""
     work = Work(form, context)
+    if form.start is not None:
+        return begin_imported(work, form.start)
     for name, text in context.facts.items():
         index = form.plan.by_path.get(f"/data/{name}")
         if index is not None and not form.plan.nodes[index].repeats:
             work.texts[index, ()] = text
-    work._first_rows(0, ())
+    work.first_rows(0, ())
     work.call_everything()
     return work.finished(undoable=False)
 
@@ -79,6 +82,8 @@ def answer(interview: Interview, ref: str, text: str) -> Interview | Objection:
     work.seeded.add(key)
     work.unknown.discard(key)
     work.put(key, kept)
+    if form.actions and old != kept:
+        work.happen("xforms-value-changed", key)
     return work.finished()
 
 
@@ -92,6 +97,8 @@ def _cleared(interview: Interview, key: Key) -> Interview:
 
 def _normalised(interview: Interview, question: Question, key: Key, text: str) -> str | Objection:
     form = interview.form
+    if form.start is not None:
+        return kept_as_odk(question.kind, text)
     if question.kind in (Kind.CHOICE, Kind.CHOICES):
         codes = text.split() if question.kind is Kind.CHOICES else [text]
         order = [choice.code for choice in options_for(form, interview.world(), question, key)]

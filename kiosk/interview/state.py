@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from kiosk.forms.model import Form, Repeat
+from kiosk.forms.model import Action, Form, Repeat, Start
 from kiosk.forms.plan import Code, Instance, Key, Property, Shape, Task
 from kiosk.forms.values import Value
 from kiosk.forms.world import Env, World
-from kiosk.interview.answers import stored
+from kiosk.interview.answers import stored, stored_as_odk
 
 KEPT_UNDOS = 12
 MOST_ROWS = 500  # of any one repeat, whatever the pack or a count says
@@ -135,15 +135,46 @@ class Work:
         instance = (*around, row)
         for index in self.plan.under[repeat]:
             self._call_own(index, instance, around)
-        self._first_rows(repeat, instance)
+        if self.form.start is not None:
+            self._copy_template(self.form.start, repeat, instance)
+        else:
+            self.first_rows(repeat, instance)
         self.stir(repeat, around)
+        if self.form.actions:
+            self.happen("odk-new-repeat", (repeat, instance))
         return (repeat, instance)
+
+    def _copy_template(self, start: Start, repeat: int, instance: Instance) -> None:
+        depth = len(instance)
+        for index in self.plan.under[repeat]:
+            node = self.plan.nodes[index]
+            if node.depth == depth and index in start.new:
+                self.texts[index, instance] = start.new[index]
+            if node.shape is Shape.REPEAT and node.depth == depth + 1:
+                for _ in range(start.new_rows.get(index, 0)):
+                    self.add_row(index, instance)
+
+    def happen(self, event: str, key: Key) -> None:
+        """Do what an imported form does at this event, with everything computed so far."""
+        for action in self.form.actions.get(event, ()):
+            if action.at == key[0]:
+                self.act(action, key[1])
+
+    def act(self, action: Action, instance: Instance) -> None:
+        self.run()
+        node = self.plan.nodes[action.index]
+        instances = [instance[: node.depth]]
+        for repeat in node.repeats[len(instance) :]:
+            instances = [(*one, row) for one in instances for row in self.rows.get((repeat, one), ())]
+        for one in instances:
+            value = self.evaluate(action.code, one)
+            self.put((action.index, one), stored_as_odk(node.kind, value, self.plan.arithmetic))
 
     def _call_own(self, index: int, instance: Instance, around: Instance) -> None:
         for rank in self.plan.tasks_at.get(index, ()):
             self.call(rank, instance if self.plan.tasks[rank].depth >= len(instance) else around)
 
-    def _first_rows(self, inside: int, instance: Instance) -> None:
+    def first_rows(self, inside: int, instance: Instance) -> None:
         for child in self.plan.nodes[inside].children:
             node = self.plan.nodes[child]
             if node.shape is Shape.REPEAT:
@@ -152,7 +183,7 @@ class Work:
                 for _ in range(least - len(self.rows.get((child, instance), ()))):
                     self.add_row(child, instance)
             elif node.shape is Shape.GROUP:
-                self._first_rows(child, instance)
+                self.first_rows(child, instance)
 
     def remove_row(self, key: Key) -> None:
         repeat, instance = key
@@ -222,7 +253,8 @@ class Work:
                     self.hidden.symmetric_difference_update((key,))
                     self.stir(task.index, instance)
             case Property.VALUE:
-                self.put(key, stored(self.plan.nodes[task.index].kind, value, self.plan.arithmetic))
+                keep = stored if self.form.start is None else stored_as_odk
+                self.put(key, keep(self.plan.nodes[task.index].kind, value, self.plan.arithmetic))
             case Property.ROWS:
                 self._set_rows(task.index, instance, value)
             case Property.DEFAULT:

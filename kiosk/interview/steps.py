@@ -62,8 +62,10 @@ def _walk(
 ) -> Iterator[Step]:
     form = interview.form
     for item in items:
-        key = (item.index, instance)
-        if not interview.visible(key):
+        key = (item.index, instance[: form.plan.nodes[item.index].depth])
+        if not isinstance(item, Repeat) and not interview.visible(key):
+            continue
+        if isinstance(item, Repeat) and form.start is None and not interview.visible(key):
             continue
         ref = ref_of(form.plan, interview.rows, key)
         match item:
@@ -79,7 +81,7 @@ def _walk(
                 if not item.counted:
                     yield ListStep(ref, item.stage, section or item.id, around)
             case Question():
-                if not is_readonly(interview, item, key):
+                if form.start is not None or not is_readonly(interview, item, key):
                     yield AskStep(ref, item.stage, section, around)
             case Note():
                 yield NoteStep(ref, item.stage, section, around)

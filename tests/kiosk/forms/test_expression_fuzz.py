@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +52,18 @@ def nodes() -> list[Node]:
     ]
 
 
+@dataclass(frozen=True)
+class Quiet:
+    """The tables, without their hundreds of lines in the report of a failed example."""
+
+    tables: object = field(repr=False)
+
+
+@pytest.fixture(scope="session")
+def quiet(tables: object) -> Quiet:
+    return Quiet(tables)
+
+
 def run(text: str, tables: object, exact: bool) -> None:
     arithmetic = EXACT if exact else BINARY
     compiler = Compiler(
@@ -72,14 +86,14 @@ def run(text: str, tables: object, exact: bool) -> None:
 
 @settings(max_examples=400)
 @given(SOUP, st.booleans())
-def test_any_words_in_any_order_end_well(tables: object, text: str, exact: bool):
-    run(text, tables, exact)
+def test_any_words_in_any_order_end_well(quiet: Quiet, text: str, exact: bool):
+    run(text, quiet.tables, exact)
 
 
 @settings(max_examples=400, deadline=2000)
 @given(VALUES, st.booleans())
-def test_any_well_formed_expression_ends_well(tables: object, text: str, exact: bool):
-    run(text, tables, exact)
+def test_any_well_formed_expression_ends_well(quiet: Quiet, text: str, exact: bool):
+    run(text, quiet.tables, exact)
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,54 @@
+"""What is special about a form imported from an XForm: its first values, its actions, its looser answers."""
+
+from __future__ import annotations
+
+from kiosk.forms.kinds import Kind
+from kiosk.forms.model import Action, Start
+from kiosk.forms.plan import Shape
+from kiosk.interview.answers import WHOLE, odk_text
+from kiosk.interview.refs import find
+from kiosk.interview.state import Interview, Work
+
+
+def begin_imported(work: Work, start: Start) -> Interview:
+    """The instance as the document has it, then preloads, then everything computed, then the first actions."""
+    plan = work.plan
+    for ref, count in start.rows:
+        key = find(plan, work.rows, ref, list_too=True)
+        if key is not None and plan.nodes[key[0]].shape is Shape.REPEAT:
+            while len(work.rows.get(key, ())) < count:
+                work.rows[key] = (*work.rows.get(key, ()), work.next_row)
+                work.next_row += 1
+    for ref, text in start.texts:
+        key = find(plan, work.rows, ref)
+        if key is not None:
+            work.texts[key] = odk_text(plan.nodes[key[0]].kind, text)
+    _all(work, "preload")
+    work.call_everything()
+    work.run()
+    _all(work, "odk-instance-first-load")
+    _all(work, "odk-instance-load")
+    return work.finished(undoable=False)
+
+
+def _all(work: Work, event: str) -> None:
+    for action in work.form.actions.get(event, ()):
+        _everywhere(work, action)
+
+
+def _everywhere(work: Work, action: Action) -> None:
+    """In every instance of the place the action stands in."""
+    instances: list[tuple[int, ...]] = [()]
+    for repeat in work.plan.nodes[action.at].repeats:
+        instances = [(*one, row) for one in instances for row in work.rows.get((repeat, one), ())]
+    for one in instances:
+        work.act(action, one)
+
+
+def kept_as_odk(kind: Kind, text: str) -> str:
+    """ODK engines take an answer as it is typed; only numbers are written in one way."""
+    if kind is Kind.CHOICES:
+        return " ".join(text.split())
+    if kind is Kind.INT and not WHOLE.fullmatch(text.strip()):
+        return text
+    return odk_text(kind, text)
