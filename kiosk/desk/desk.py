@@ -30,17 +30,19 @@ from kiosk.store import readable as readable_drawer
 from kiosk.store.audit import Audit, AuditFinding
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.backup import backups, restore_backup
-from kiosk.store.connect import Database, atomic, open_store, set_aside, troubles
+from kiosk.store.connect import Database, atomic, is_sound, open_store, set_aside, troubles
 from kiosk.store.disk import free_mb
 from kiosk.store.drafts import Draft, Drafts
 from kiosk.store.filings import FilingRow, Filings
 from kiosk.store.keys import SecretKind, StoreKey, pin_pepper, store_key
+from kiosk.store.meta import Meta
 from kiosk.store.purge import Purged, purge_due, wipe_log
 from kiosk.store.recovery import reckon
 from kiosk.store.spool import Spool
 from kiosk.store.times import moment
 
 RECENT = 20
+CHECKED_BOOT = "checked_boot"
 CLOCK_DOUBT = timedelta(minutes=5)
 DRAFT_TRIES = 3
 _ID_NUMBER = re.compile(rb"(?<![0-9])\d{17}[\dXx](?![0-9])")
@@ -335,7 +337,13 @@ class Desk:
 def _open_or_restore(settings: Settings, clock: Clock, key: StoreKey) -> Database:
     """A damaged database is set aside, never deleted; the last backup or a fresh one takes its place."""
     try:
-        return open_store(settings.state, key)
+        db = open_store(settings.state, key)
+        if Meta(db).read(CHECKED_BOOT) == clock.boot_id():
+            return db
+        if is_sound(db):
+            Meta(db).write(CHECKED_BOOT, clock.boot_id())
+            return db
+        db.close()
     except KioskTrouble as trouble:
         if trouble.key != "store.damaged":
             raise

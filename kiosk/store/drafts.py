@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.ids import DraftId, uuid7
-from kiosk.store.connect import Database, atomic
+from kiosk.store.connect import Database, atomic, with_digest, without_digest
 from kiosk.store.times import moment, stored
 
 CREATE = """
@@ -60,7 +60,13 @@ class Drafts:
                 "INSERT INTO draft(draft_id, state, body, updated_at, boot_id, monotonic_ms) VALUES (?, 'open', ?, ?, ?, ?)"
                 " ON CONFLICT(draft_id) DO UPDATE SET state = 'open', body = excluded.body,"
                 " updated_at = excluded.updated_at, boot_id = excluded.boot_id, monotonic_ms = excluded.monotonic_ms",
-                [draft_id, body, stored(self.clock.now()), self.clock.boot_id(), self.clock.monotonic_ms()],
+                [
+                    draft_id,
+                    with_digest(body),
+                    stored(self.clock.now()),
+                    self.clock.boot_id(),
+                    self.clock.monotonic_ms(),
+                ],
             )
 
     def open_draft(self) -> Draft | None:
@@ -111,4 +117,4 @@ class Drafts:
             f"SELECT draft_id, body, updated_at, boot_id, monotonic_ms, tries FROM draft WHERE {condition}"  # noqa: S608
             " ORDER BY updated_at DESC"
         ).fetchall()
-        return tuple(Draft(DraftId(row[0]), bytes(row[1]), moment(row[2]), *row[3:]) for row in rows)
+        return tuple(Draft(DraftId(row[0]), without_digest(row[1]), moment(row[2]), *row[3:]) for row in rows)

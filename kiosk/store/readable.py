@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import FilingId
-from kiosk.store.connect import Database
+from kiosk.store.connect import Database, with_digest, without_digest
 from kiosk.store.times import moment
 
 CREATE = """
@@ -43,12 +43,13 @@ class Readable:
 
     def keep(self, filing: ReadableFiling) -> None:
         self.db.execute(
-            "INSERT INTO readable(filing_id, rev, body) VALUES (?, ?, ?)", [filing.filing_id, filing.rev, filing.body]
+            "INSERT INTO readable(filing_id, rev, body) VALUES (?, ?, ?)",
+            [filing.filing_id, filing.rev, with_digest(filing.body)],
         )
 
     def get(self, filing_id: FilingId, rev: int = 1) -> ReadableFiling | None:
         row = self.db.execute("SELECT body FROM readable WHERE filing_id = ? AND rev = ?", [filing_id, rev]).fetchone()
-        return ReadableFiling(filing_id, rev, bytes(row[0])) if row else None
+        return ReadableFiling(filing_id, rev, without_digest(row[0])) if row else None
 
     def drop(self, filing_id: FilingId, rev: int = 1) -> bool:
         gone = self.db.execute("DELETE FROM readable WHERE filing_id = ? AND rev = ?", [filing_id, rev])

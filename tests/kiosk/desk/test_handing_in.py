@@ -37,7 +37,7 @@ def test_one_transaction_writes_the_filing_its_words_its_journey_its_slip_and_it
     desk.save_draft(b"answers")
     filed = desk.file(papers())
     assert filed.ticket_number.startswith("0105-261123-0001-")
-    assert tables_with_rows(desk) - {"audit", "sqlite_sequence"} == {
+    assert tables_with_rows(desk) - {"audit", "meta", "sqlite_sequence"} == {
         "filing", "readable", "outbox", "outbox_chunk", "chain", "print_job",
     }  # fmt: skip
     events = [(row.event, row.object) for row in Audit(desk.db, desk.clock).rows()]
