@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 import resources
 from kiosk.documents.escape import GETA, code_point
@@ -63,6 +63,10 @@ class Fonts:
         """How far this text reaches at this size, in points."""
         return sum(_drawn(character, face, self.rare)[1] for character in text) * size / 1000
 
+    def unusable(self) -> tuple[Path, ...]:
+        """Fonts for rare names that cannot be read: missing, damaged, or with outlines that PDF drawing cannot take."""
+        return tuple(path for path in self.rare if _rare(path) is None)
+
     def box(self, ticked: bool) -> Run:
         """The searchable text of a box, drawn invisibly under its shape; no text of people's goes this way."""
         heading = _shipped(Face.HEAD)
@@ -71,10 +75,10 @@ class Fonts:
 
 
 @cache
-def machine_fonts() -> Fonts:
-    """What this machine has; no font for rare names is fine, and is named in the readiness report."""
+def machine_fonts(chosen: str = "") -> Fonts:
+    """What this machine has, after the one chosen in the settings; none is fine, and is named in the readiness report."""
     found = (next((f / name for f in _RARE_FOLDERS if (f / name).is_file()), None) for name in _RARE_NAMES)
-    return Fonts(tuple(path for path in found if path is not None))
+    return Fonts(tuple(path for path in (Path(chosen) if chosen else None, *found) if path is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,15 @@ def _load(name: str, path: Path) -> _Loaded:
     return _Loaded(font, frozenset(map(chr, font.face.charToGlyph)))
 
 
+@cache
+def _rare(path: Path) -> _Loaded | None:
+    """A bad font on the machine must not keep anybody from filing: it is as if it were not there."""
+    try:
+        return _load(path.stem, path)
+    except (TTFError, OSError):
+        return None
+
+
 def _shipped(face: Face) -> _Loaded:
     return _load(face, resources.folder("fonts") / _SHIPPED[face])
 
@@ -113,8 +126,8 @@ def _drawn(character: str, face: Face, rare: tuple[Path, ...]) -> tuple[tuple[Ru
     if character in shipped.covers:
         return (Run(face, character),), shipped.em(character)
     for path in rare:
-        loaded = _load(path.stem, path)
-        if character in loaded.covers:
+        loaded = _rare(path)
+        if loaded and character in loaded.covers:
             return (Run(path.stem, character),), loaded.em(character)
     shipped.stand_in(character, GETA)
     text = f"{character}({code_point(character)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import resources
 from kiosk.documents.font_runs import Face, Fonts, Run, machine_fonts
 
 SHIPPED_ONLY = Fonts()
@@ -28,14 +29,20 @@ def test_a_character_in_no_font_keeps_its_code_point_and_shows_its_number():
     assert SHIPPED_ONLY.runs("王𬎆") == (Run(Face.BODY, "王𬎆(U+2C386)"),)
 
 
+def test_a_bad_font_on_the_machine_keeps_nobody_from_filing(tmp_path):
+    damaged = tmp_path / "Damaged.ttf"
+    damaged.write_bytes(b"\x00\x01\x00\x00 not a font")
+    fonts = Fonts((damaged, tmp_path / "Missing.ttf"))
+    assert fonts.runs("王𬎆") == SHIPPED_ONLY.runs("王𬎆")
+    assert fonts.unusable() == fonts.rare
+
+
 def test_the_width_of_a_text_is_that_of_its_runs():
     assert SHIPPED_ONLY.width("年月日", 10) == 30
     assert SHIPPED_ONLY.width("𬎆", 10) == pytest.approx(10 + SHIPPED_ONLY.width("(U+2C386)", 10))
 
 
 def test_every_character_of_the_shipped_layouts_is_in_the_shipped_fonts():
-    import resources
-
     for path in resources.folder("packs").glob("*.paper.yaml"):
         text = "".join(path.read_text(encoding="utf-8").split())
         drawn = "".join(run.text for run in SHIPPED_ONLY.runs(text))
