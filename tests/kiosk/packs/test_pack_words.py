@@ -132,3 +132,44 @@ def test_no_consent_is_given_for_anybody(form, talk):
         name for name, element in form.elements.items() if name.endswith(consents) and fresh.get((element.index, ()))
     ]
     assert given == []
+
+
+EXPLAINED = {
+    "原告": "plaintiff/kind",
+    "被告": "defendant/kind",
+    "第三人": "third_party/kind",
+    "监护人": "plaintiff/person/statutory_agent/name",
+    "经常居住地": "plaintiff/person/habitual_residence",
+    "住所地": "plaintiff/person/domicile",
+    "法定代表人": "plaintiff/organisation/legal_rep",
+    "统一社会信用代码": "plaintiff/organisation/uscc",
+    "一般授权": "agent/authority",
+    "LPR": "facts/contract_date",
+    "本金": "facts/amount_actual",
+    "逾期利息": "facts/interest_agreed",
+    "时效": "facts/last_demand",
+    "抵押": "security/loan_features",
+    "最高额": "security/max_amount_security",
+    "预告登记": "security/register_kind",
+    "连带责任保证": "security/guarantee_mode",
+    "诉讼请求": "claims/claim_also",
+    "加速到期": "claims/accelerate_wish",
+    "担保权利": "claims/use_security",
+    "管辖": "jurisdiction/forum_clause",
+    "仲裁": "jurisdiction/forum_clause",
+    "保全": "jurisdiction/applications",
+    "鉴定": "jurisdiction/applications",
+    "缓交": "fee_relief/relief_kind",
+    "调解": "mediation/med_aware",
+    "司法确认": "mediation/med_aware",
+    "送达": "service/receive_by",
+    "代收人": "service/receive_by",
+    "虚假诉讼": "closing/honesty_ack",
+}
+
+
+@pytest.mark.parametrize("term", EXPLAINED)
+def test_a_legal_word_is_explained_in_plain_ones(form, term: str):
+    explained = form.elements[EXPLAINED[term]].help
+    assert term in explained["zh"]
+    assert explained["en"]

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from kiosk.interview import CardStep, ListStep, complete, objections, steps
+import resources
+from kiosk.interview import (
+    AskStep,
+    CardStep,
+    Context,
+    ListStep,
+    NoteStep,
+    begin,
+    complete,
+    fill,
+    look,
+    look_list,
+    look_note,
+    notices,
+    objections,
+    steps,
+)
 
 ON_CARD = {"name", "id_type", "id_number", "ethnicity", "domicile"}
 
@@ -23,6 +40,13 @@ def told(known: dict[str, Any], **changes: Any) -> dict[str, Any]:
         else:
             node[last] = value
     return known
+
+
+def a_company() -> dict[str, Any]:
+    """A company with a lawyer against a sole trader: the second of the many made-up filings."""
+    filings = json.loads((resources.folder("demo") / "answers_many.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = filings[1]["answers"]
+    return found
 
 
 # the whole story
@@ -164,12 +188,7 @@ def test_none_of_these_stands_alone(said, talk):
 
 
 def test_a_company_may_sue_a_sole_trader_through_a_lawyer(said, talk):
-    import json
-
-    import resources
-
-    filings = json.loads((resources.folder("demo") / "answers_many.json").read_text(encoding="utf-8"))
-    end = talk(filings[1]["answers"])
+    end = talk(a_company())
     assert end.stopped is None
     assert end.answers["plaintiff"][0]["party_name"] == "北京示例商贸有限公司"
     assert end.answers["defendant"][0]["party_name"] == "朝阳示例小吃店"
@@ -304,8 +323,6 @@ def test_an_old_loan_is_explained_its_two_parts(said, talk):
 
 
 def test_interest_without_a_rate_suggests_the_rate_of_delay(said, talk, form):
-    from kiosk.interview import look
-
     known = told(said(), claims__claim_also="interest", claims__interest_owed="100", claims__interest_to_payment="yes")
     end = talk(told(known, claims__interest_method="按LPR"))
     assert end.stopped is None
@@ -412,12 +429,7 @@ def test_no_more_may_be_preserved_than_is_claimed(said, talk):
 
 
 def test_a_company_cannot_ask_to_be_let_off_the_fee(said, talk):
-    import json
-
-    import resources
-
-    filings = json.loads((resources.folder("demo") / "answers_many.json").read_text(encoding="utf-8"))
-    known = told(filings[1]["answers"], jurisdiction__applications="relief", fee_relief__relief_kind="exempt")
+    known = told(a_company(), jurisdiction__applications="relief", fee_relief__relief_kind="exempt")
     end = talk(known)
     assert (end.names[-1], end.stopped is not None) == ("fee_relief/relief_kind", True)
 
@@ -496,8 +508,6 @@ def test_what_to_bring_for_the_simple_case(said, talk):
 
 
 def test_every_notice_is_shown_and_small_claims_only_where_a_line_is_known(said, talk, form):
-    from kiosk.interview import Context, begin, notices
-
     assert talk(said()).notices == (
         "privacy",
         "online_consent",
@@ -514,8 +524,6 @@ def test_every_notice_is_shown_and_small_claims_only_where_a_line_is_known(said,
     elsewhere = begin(
         form, Context(today=end.interview.context.today, facts={"court_code": "320500", "court_name": ""})
     )
-    from kiosk.interview import fill
-
     filled = fill(elsewhere, said())
     assert not isinstance(filled, tuple)
     assert "small_claims" in [one.id for one in notices(filled, "zh")]
@@ -572,8 +580,6 @@ def test_a_very_large_sum_is_sent_to_staff(said, talk):
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", ["minimal", "answers"])
 def test_every_page_can_be_drawn_and_keeps_its_places_filled(said, talk, name: str, language: str):
-    from kiosk.interview import AskStep, NoteStep, look, look_list, look_note
-
     end = talk(said(name)).interview
     for step in steps(end):
         if isinstance(step, AskStep):
