@@ -52,7 +52,10 @@ class VerifyKey:
 
     def verifies_bare(self, signature: str, message: bytes) -> bool:
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(bytes.fromhex(signature), message)
+            raw = bytes.fromhex(signature)
+            if raw.hex() != signature:
+                return False  # capitals and blanks would be another spelling of the same message
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(raw, message)
         except (InvalidSignature, ValueError):
             return False
         return True

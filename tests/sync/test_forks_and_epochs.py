@@ -1,0 +1,121 @@
+"""A restored, rolled back or cloned kiosk: nothing is lost, nothing doubled, and a fork is always reported."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from kiosk.errors import KioskTrouble
+from kiosk.filings.status import FilingStatus
+from kiosk.ids import FilingId
+from sync.messenger import Outcome
+
+
+def received(ledger) -> list[tuple[str, int, int]]:
+    return ledger.all("SELECT filing_id, epoch, seq FROM filing ORDER BY log_index")
+
+
+def copy_disk(source, target) -> None:
+    source.db.close()
+    shutil.copytree(source.state, target, dirs_exist_ok=True)
+    source.open()
+
+
+def roll_back(kiosk, saved) -> None:
+    kiosk.db.close()
+    shutil.rmtree(kiosk.state)
+    shutil.copytree(saved, kiosk.state)
+    kiosk.open()
+
+
+def test_two_kiosks_of_one_image_are_found_both_filings_kept_and_filing_stops(
+    kiosk, make_kiosk, court, ledger, tmp_path
+):
+    kiosk.file()
+    kiosk.round(court)
+    copy_disk(kiosk, tmp_path / "clone")
+    clone = make_kiosk("clone")
+    first, second = kiosk.file(), clone.file()
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
+    assert clone.round(court) is Outcome.STAFF_NEEDED
+    assert clone.status(second) is FilingStatus.RECEIVED
+    assert received(ledger)[1:] == [(first, 1, 2), (second, 1, 2)]
+    assert ledger.all("SELECT kiosk_id, epoch, seq FROM fork") == [("110105-K01", 1, 2)]
+    with pytest.raises(KioskTrouble, match="forked"):
+        clone.file()
+
+
+def test_enrolling_again_ends_a_fork_in_a_new_epoch(kiosk, make_kiosk, court, ledger, tmp_path):
+    kiosk.file()
+    copy_disk(kiosk, tmp_path / "clone")
+    clone = make_kiosk("clone")
+    kiosk.file()
+    clone.file()
+    kiosk.round(court)
+    assert clone.round(court) is Outcome.STAFF_NEEDED
+    clone.enrol(court)
+    later = clone.file()
+    assert clone.round(court) is Outcome.NOTHING_WAITS
+    assert received(ledger)[-1] == (later, 2, 1)
+    assert kiosk.round(court) is Outcome.STOPPED  # a kiosk has one key, and the clone has it now
+
+
+@pytest.mark.parametrize("known", [0, 1, 3])
+def test_a_whole_disk_rolled_back_opens_a_new_epoch_before_anything_is_sent(kiosk, court, ledger, tmp_path, known):
+    for _ in range(known):
+        kiosk.file()
+    copy_disk(kiosk, tmp_path / "saved")
+    forgotten = [kiosk.file() for _ in range(3)]
+    kiosk.round(court)
+    roll_back(kiosk, tmp_path / "saved")
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
+    later = kiosk.file()
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
+    assert len(received(ledger)) == known + 4
+    assert received(ledger)[-1] == (later, 2, 1)
+    assert {row[0] for row in received(ledger)} >= set(forgotten)
+    assert ledger.all("SELECT * FROM fork") == []
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_restored_database_takes_in_the_sealed_files_it_forgot(kiosk, court, ledger, tmp_path, sent):
+    first = kiosk.file()
+    kiosk.db.close()
+    shutil.copytree(kiosk.state / "store", tmp_path / "store")
+    kiosk.open()
+    forgotten = [kiosk.file() for _ in range(4)]
+    if sent:
+        kiosk.round(court)
+    kiosk.db.close()
+    shutil.rmtree(kiosk.state / "store")
+    shutil.copytree(tmp_path / "store", kiosk.state / "store")
+    kiosk.open()
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
+    assert [kiosk.status(one) for one in (first, *forgotten)] == [FilingStatus.RECEIVED] * 5
+    later = kiosk.file()
+    kiosk.round(court)
+    assert sorted(row[0] for row in received(ledger)) == sorted([first, *forgotten, later])
+    assert received(ledger)[-1] == (later, 2, 1)
+    assert ledger.all("SELECT * FROM fork") == []
+
+
+def test_a_crash_between_sealed_file_and_commit_leaves_no_filing(kiosk, court, ledger):
+    kiosk.file()
+    sealed = kiosk.seal()
+    kiosk.files.keep(sealed.envelope.filing_id, 1, sealed.frames)
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
+    assert len(received(ledger)) == 1
+    assert list(kiosk.files.all()) == [(FilingId(received(ledger)[0][0]), 1)]
+
+
+def test_another_content_under_a_known_id_is_a_conflict_and_the_first_receipt_stands(kiosk, court, ledger):
+    filing = kiosk.file()
+    kiosk.round(court)
+    ledger.change("UPDATE filing SET envelope_sha256 = ?", "0" * 64)
+    kiosk.db.execute("UPDATE filing SET status = 'stored', receipt_came_at = NULL")
+    kiosk.db.execute("DELETE FROM receipt")
+    assert kiosk.round(court) is Outcome.STAFF_NEEDED
+    assert kiosk.status(filing) is FilingStatus.HELD
+    assert ledger.all("SELECT filing_id, rev FROM conflict") == [(filing, 1)]
+    assert len(received(ledger)) == 1
