@@ -15,7 +15,7 @@ from printers.virtual.paper import Bitmap, Character, Code, Ink, Paper
 
 DOTS_A_SECOND = 1600.0  # 200 mm/s
 NEAR_END_DOTS = 1600
-CUT_SECONDS = 0.1
+CUT_DOTS = 160  # the knife takes as long as so many dots of paper
 ASB_ON = 0x0F  # any of these bits of GS a switches status messages on
 CLEAR = bytes((0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8))
 
@@ -322,7 +322,7 @@ class VirtualPrinter:
         if self.trouble_free:
             self._finished += self._piece(cut=True)
             self._sheet = _Sheet()
-            self._free_at = max(self._free_at, self.now) + CUT_SECONDS
+            self._free_at = max(self._free_at, self.now) + CUT_DOTS / self._speed
         return self.trouble_free
 
     def say(self, answer: bytes) -> None:
