@@ -56,6 +56,8 @@ def check(kind: str, text: str, today: date | None = None) -> Verdict:
     number = "".join(unicodedata.normalize("NFKC", text).split()) if kind == "email" else plain(text)
     if not number:
         return Wrong("rules.number_missing")
+    if not names.is_plain(number):
+        return Wrong("rules.number_character")
     return known(number, today)
 
 

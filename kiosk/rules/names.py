@@ -55,10 +55,19 @@ def is_han(character: str) -> bool:
     )
 
 
+def modern(text: str) -> str:
+    """The same text with look-alike radicals and old private-use code points put right."""
+    return "".join(_unradical(chr(_PRIVATE.get(ord(c), ord(c)))) for c in text)
+
+
+def is_plain(text: str) -> bool:
+    """No control, format, surrogate or private-use code point: what paper and screen can show as it is."""
+    return all(unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") for c in text)
+
+
 def fold(text: str) -> str:
     """The same name with radicals, private code points, blanks and dots put right."""
-    characters = [chr(_PRIVATE.get(ord(c), ord(c))) for c in text]
-    folded = "".join(_unradical(c) for c in characters).replace("　", " ").strip()
+    folded = modern(text).replace("　", " ").strip()
     out: list[str] = []
     for i, c in enumerate(folded):
         before = folded[:i].rstrip()[-1:]

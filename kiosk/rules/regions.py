@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.rules import names
 from kiosk.rules.tables import ListRow, Tables
 from kiosk.rules.verdict import Normalised, Verdict, Wrong
 
@@ -90,7 +91,10 @@ def check_address(text: str, tables: Tables) -> Verdict:
         return Wrong("rules.address_too_long")
     if not text.strip():
         return Wrong("rules.address_missing")
-    found = split_address(" ".join(text.split()), tables)
+    words = names.modern(" ".join(text.split()))
+    if not names.is_plain(words):
+        return Wrong("rules.address_character")
+    found = split_address(words, tables)
     if len(found.detail.replace(" ", "")) < SHORTEST_DETAIL:
         return Wrong("rules.address_too_short")
     return Normalised(found.stored, {"region": found.code, "province": found.code[:2]})

@@ -76,6 +76,17 @@ def test_a_number_is_never_in_the_repr():
     assert "11010519491231002X" not in repr(check("resident_id", "11010519491231002X", TODAY))
 
 
+@pytest.mark.parametrize("text", ["12\u202e34", "\ud842", "a\ue000b", "1\x002"])
+def test_what_cannot_be_printed_is_refused(text: str):
+    assert check("other", text) == Wrong("rules.number_character")
+
+
+@pytest.mark.parametrize("kind", sorted([*CHECKS, "name"]))
+def test_a_very_long_text_is_refused_at_once(kind: str):
+    for text in ("1" * 1_000_000, "张" * 1_000_000, "（" * 100_000):
+        assert isinstance(check(kind, text, TODAY), Wrong)
+
+
 def test_an_account_without_a_card_is_kept_too():
     assert check("bank_account", "0200 0045 0900 1234 567") == Normalised("0200004509001234567")
     assert check("bank_account", "6217001234567890123") == Wrong("rules.bank_card_check")

@@ -57,6 +57,10 @@ def test_an_address_nobody_can_find_is_told_why(tables, text: str, reason: str):
     assert check_address(text, tables) == Wrong(f"rules.address_{reason}")
 
 
+def test_an_address_keeps_its_rare_characters(tables):
+    assert check_address("110105 \ue81e家村二组", tables) == check_address("北京市朝阳区\u9fb4家村二组", tables)
+
+
 def test_every_district_comes_back_from_its_own_name(tables):
     districts = [row for row in tables.regions.rows if is_leaf(row.code, tables)]
     lost = [row.code for row in districts if split_address(region_name(row.code, tables), tables).code != row.code]
