@@ -128,7 +128,7 @@ class Filler:
             label=f"{row.number}.{row.label}" if row.number else row.label,
             columns=row.columns,
             rows=tuple(
-                tuple(self._inline(column.text, scope) for column in row.columns)
+                tuple(self._inline(column.text, scope, blanks=False) for column in row.columns)
                 for scope in (*scopes, *blanks)
                 if scope is not None
             ),
@@ -163,18 +163,14 @@ class Filler:
             if inner:
                 yield inner
 
-    def _inline(self, text: str, scope: Scope) -> Inline:
-        return tuple(piece for part in template(text) for piece in self._pieces(part, scope))
+    def _inline(self, text: str, scope: Scope, blanks: bool = True) -> Inline:
+        """The line with its answers; without blanks, what was not answered leaves no room."""
+        return tuple(piece for part in template(text) for piece in self._pieces(part, scope, blanks))
 
-    def _plain(self, text: str, scope: Scope) -> str:
-        return "".join(piece for piece in self._inline(text, scope) if isinstance(piece, str))
+    def _plain(self, text: str, scope: Scope, blanks: bool = True) -> str:
+        return "".join(piece for piece in self._inline(text, scope, blanks) if isinstance(piece, str))
 
-    def _answers(self, text: str, scope: Scope) -> str:
-        """The answers of this text only, without the blanks of what was not asked."""
-        names = [part.name for part in template(text) if isinstance(part, Place) and part != POSITION]
-        return "".join(self._plain(f"{{{name}}}", scope) for name in names if scope.text(name))
-
-    def _pieces(self, part: str | Place, scope: Scope) -> Iterator[Piece]:
+    def _pieces(self, part: str | Place, scope: Scope, blanks: bool) -> Iterator[Piece]:
         if isinstance(part, str):
             for position, words in enumerate(part.split(GAP)):
                 if position:
@@ -187,9 +183,9 @@ class Filler:
         elif part.code:
             yield Box(holds(part, scope))
         else:
-            yield from self._answer(part, scope)
+            yield from self._answer(part, scope, blanks)
 
-    def _answer(self, place: Place, scope: Scope) -> Iterator[Piece]:
+    def _answer(self, place: Place, scope: Scope, blanks: bool) -> Iterator[Piece]:
         asked = scope.catalogue.questions[scope.path(place.name) or ""]
         text = scope.text(place.name)
         match place.style:
@@ -205,13 +201,15 @@ class Filler:
                         yield Box(ticked)
             case "capitals":
                 yield written.capitals(text)
-            case _:
-                yield drawable(written.written(asked, text, self.tables)).strip("\n") if text else written.blank(asked)
+            case _ if text:
+                yield drawable(written.written(asked, text, self.tables)).strip("\n")
+            case _ if blanks:
+                yield written.blank(asked)
 
     def _closing(self, closing: Closing) -> FilledClosing:
         scopes = self.whole.instances(closing.each) if closing.each else (self.whole,)
         signatories = tuple(
-            Signatory(self._answers(closing.signer, scope), self._ink(closing, scope)) for scope in scopes
+            Signatory(self._plain(closing.signer, scope, blanks=False), self._ink(closing, scope)) for scope in scopes
         )
         return FilledClosing(
             lead=closing.lead,
