@@ -91,7 +91,9 @@ def read_settings(path: Path) -> Settings:
     if settings.screen.leave_seconds < 20:
         raise KioskTrouble("settings.wrong", file=str(path), reason="screen.leave_seconds is less than 20")
     if settings.screen.orientation not in ("portrait", "landscape"):
-        raise KioskTrouble("settings.wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape")
+        raise KioskTrouble(
+            "settings.wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape"
+        )
     return settings
 
 

@@ -13,7 +13,13 @@ BELOW_UI = ("kiosk", "printers", "sync", "resources")
 
 def test_the_import_contracts_hold(root: Path):
     outcome = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo", "--no-cache"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as c; c()",
+            "--no-logo",
+            "--no-cache",
+        ],
         cwd=root,
         capture_output=True,
         text=True,
