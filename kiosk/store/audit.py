@@ -124,6 +124,12 @@ class Audit:
         Without an anchor a cut tail or a rebuilt chain cannot be told from a short life.
         """
         known = dict(anchors or {})
+        if since:
+            row = self.db.execute("SELECT hash FROM audit WHERE seq = ?", [since]).fetchone()
+            if row is None:
+                return AuditFinding(AuditState.CUT_SHORT, self.head()[0] + 1)
+            if since in known and known[since] != row[0]:
+                return AuditFinding(AuditState.BROKEN, since)
         expected_seq, prev = since + 1, known.get(since, FIRST_PREV if since == 0 else None)
         for row in self.db.execute(
             f"SELECT {COLUMNS} FROM audit WHERE seq > ? ORDER BY seq",  # noqa: S608

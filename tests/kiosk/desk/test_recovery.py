@@ -15,7 +15,7 @@ from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed
 from kiosk.filings.status import FilingStatus
 from kiosk.settings import Settings
-from kiosk.store.audit import Audit
+from kiosk.store.audit import Audit, AuditState
 from kiosk.store.backup import backups, make_backup, restore_backup
 from kiosk.store.connect import set_aside, store_file
 from kiosk.store.filings import Filings
@@ -192,3 +192,20 @@ def test_a_damaged_store_is_set_aside_the_backup_restored_and_nothing_handed_in_
     assert {row.filing_id for row in Filings(again.db).newest()} == {one.filing_id for one in before + after}
     assert {"store set aside", "store restored", "epoch opened"} <= set(events(again))
     assert list(store_file(settings.state).parent.glob("kiosk.db.damaged-*"))
+
+
+def test_a_start_looks_at_what_was_written_since_the_last_and_says_what_it_found(
+    desk: Desk, open_desk: OpenDesk, papers: Make
+):
+    file_some(desk, papers, 2)
+    desk.close()
+    good = open_desk()
+    assert good.audit_finding.state is AuditState.GOOD
+    good.db.execute("DROP TRIGGER audit_never_changes")
+    good.db.execute("UPDATE audit SET actor = '1002' WHERE seq = (SELECT max(seq) FROM audit)")
+    good.db.close()
+    broken = open_desk()
+    assert broken.audit_finding.state is AuditState.BROKEN
+    assert any(line.name == "audit" and line.tone == "red" for line in broken.health())
+    assert broken.verify_audit().exit_code == 2
+    assert broken.file(papers()).ticket_number  # people are still served

@@ -149,6 +149,13 @@ def test_checking_from_the_last_anchor_looks_at_the_rest_only(unguarded: Audit):
     assert unguarded.verify(anchor, since=5) == AuditFinding(AuditState.BROKEN, 6)
 
 
+def test_checking_from_an_anchor_that_is_gone_or_changed_says_so(unguarded: Audit):
+    anchor = {5: unguarded.db.execute("SELECT hash FROM audit WHERE seq = 5").fetchone()[0]}
+    assert unguarded.verify({5: bytes(32)}, since=5) == AuditFinding(AuditState.BROKEN, 5)
+    unguarded.db.execute("DELETE FROM audit WHERE seq > 3")
+    assert unguarded.verify(anchor, since=5) == AuditFinding(AuditState.CUT_SHORT, 4)
+
+
 def test_a_note_is_part_of_the_transaction_it_stands_in(audit: Audit):
     class Change(Exception):
         pass
