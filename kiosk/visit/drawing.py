@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from kiosk.forms import Kind
-from kiosk.interview import MaterialView, materials, summary
+from kiosk.interview import MaterialView, look, materials, summary
 from kiosk.rules.masks import mask_bank_card, mask_id, mask_phone
 from kiosk.visit import asking
 from kiosk.visit import pages as p
@@ -129,7 +129,7 @@ def _welcome(visit: Visit, guide: Guide) -> p.WelcomePage:
 
     return p.WelcomePage(
         frame=p.Frame(visit.language, back=False, leave=False),
-        title=say("welcome.title", court=guide.court_name),
+        title=say("welcome.title"),
         subtitle=say("welcome.subtitle"),
         tiles=(
             p.Option("file", say("welcome.file"), say("welcome.file_example")),
@@ -174,7 +174,9 @@ def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
         mask = MASKS.get(line.kind)
         masked = tuple(mask(text) for text in line.value_lines) if mask else ()
         lines = (guide.say("unknown.words", visit.language),) if line.unknown else line.value_lines
-        label = f"{line.section_title} · {line.label}" if line.section_title else line.label
+        paper = look(visit.interview, line.ref, visit.language).paper if line.ref else ""
+        whose = line.section_title.partition("（")[0].partition(" (")[0].partition(" · ")[0]
+        label = f"{whose} · {paper or line.label}" if whose else paper or line.label
         rows.append(p.Row(label=label, lines=lines, ref=line.ref, masked=masked))
     return tuple(rows)
 
