@@ -59,7 +59,6 @@ class ClerkSession:
     number: ClerkNumber
     name: str
     begun_ms: int
-    nonce: str  # names the one sign-in; an older session of the same clerk is over
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Every use case for a clerk asks first whether somebody with that right is signed
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -15,7 +16,7 @@ from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
 from kiosk.desk.handing_in import HandingIn, Papers, cause_of
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
-from kiosk.desk.signing_in import SigningIn
+from kiosk.desk.signing_in import Approval, SigningIn
 from kiosk.errors import KioskTrouble
 from kiosk.filings.content import Readable, load_readable, parties
 from kiosk.filings.filing import Filed, FilingSummary, Submission
@@ -222,10 +223,19 @@ class Desk:
         with troubles():
             self.signing_in.sign_out()
 
-    def enrol_clerk(self, number: str, name: str = "") -> str:
+    def enrol_clerk(self, number: str, name: str = "", approvals: Sequence[Approval] = ()) -> str:
         """The PIN of a new clerk, to be shown once."""
         with troubles():
-            return self.signing_in.enrol(number, name)
+            return self.signing_in.enrol(number, name, approvals)
+
+    def unlock_clerk(self, number: str, approval: Approval) -> None:
+        with troubles():
+            self.signing_in.unlock(number, approval)
+
+    def reset_pin(self, number: str, approvals: Sequence[Approval]) -> str:
+        """A clerk's new PIN, to be shown once."""
+        with troubles():
+            return self.signing_in.reset_pin(number, approvals)
 
     def look_up(self, ticket: str, clerk: str = "") -> FilingSummary | None:
         """One filing by its number, typed or scanned. Written into the audit log first: no row, no view."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused, has_ended
@@ -20,6 +20,7 @@ from kiosk.store.connect import Database, atomic
 SERVICE_USER = ClerkNumber("desk")  # never a clerk's number: those are digits
 STRANGER = "?"  # all numbers that are nobody's, together: guessing them delays only other guesses
 FIRST_CLERKS = 2
+Approval = tuple[str, str]  # number and PIN of a clerk who answers for something
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 # Compared with when the number is nobody's, so that a stranger's answer takes as long as a clerk's.
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$ICEiIyQlJicoKSorLC0uLw$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
@@ -37,20 +38,10 @@ class SigningIn:
 
     def sign_in(self, number: str, pin: str) -> ClerkSession | SignInRefused:
         self.sign_out()
-        clerk = Clerks(self.db).get(ClerkNumber(number)) if _NUMBER.fullmatch(number) else None
-        who = clerk.number if clerk else STRANGER
-        refused = self._count(who)
-        if refused is not None:
-            self._note_refusal(who, refused)
-            return refused
-        fits = pin_fits(clerk.pin_hash if clerk else _NOBODY, ClerkNumber(number[:12]), pin[:64], self.pepper)
-        if clerk is None or not fits:
-            refused = self._after_failure(who)
-            self._note_refusal(who, refused)
-            return refused
-        with atomic(self.db):
-            Clerks(self.db).forget_tries(who)
-            self._audit().note(AuditEvent.CLERK_SIGNED_IN, actor=clerk.number, object=clerk.number)
+        clerk = self._compare(number, pin)
+        if isinstance(clerk, SignInRefused):
+            return clerk
+        self._audit().note(AuditEvent.CLERK_SIGNED_IN, actor=clerk.number, object=clerk.number)
         return self._begin(clerk.number, clerk.name)
 
     def sign_in_service_user(self) -> ClerkSession:
@@ -75,21 +66,71 @@ class SigningIn:
         self.used_ms = now_ms
         return session.number
 
-    def enrol(self, number: str, name: str) -> str:
-        """A new clerk and the PIN that is shown once. The first two need nobody; later ones need two clerks."""
+    def enrol(self, number: str, name: str, approvals: Sequence[Approval] = ()) -> str:
+        """A new clerk and the PIN that is shown once. The first two need nobody; later ones need two other clerks."""
         if not _NUMBER.fullmatch(number):
             raise KioskTrouble("clerk.number_wrong")
+        if Clerks(self.db).count() >= FIRST_CLERKS:
+            self._approved(approvals, 2, number)
         pin = draw_pin()
         row = ClerkRow(
             ClerkNumber(number), name, hash_pin(ClerkNumber(number), pin, self.pepper), self.clock.now(), SERVICE_USER
         )
         with atomic(self.db):
-            if Clerks(self.db).count() >= FIRST_CLERKS:
-                raise KioskTrouble("clerk.needs_second")
             if not Clerks(self.db).add(row):
                 raise KioskTrouble("clerk.number_taken")
             self._audit().note(AuditEvent.CLERK_ENROLLED, actor=SERVICE_USER, object=number)
         return pin
+
+    def unlock(self, number: str, approval: Approval) -> None:
+        """A locked number may try again; a different clerk answers for it."""
+        (other,) = self._approved([approval], 1, number)
+        with atomic(self.db):
+            Clerks(self.db).forget_tries(number)
+            self._audit().note(AuditEvent.CLERK_UNLOCKED, actor=other, object=number)
+
+    def reset_pin(self, number: str, approvals: Sequence[Approval]) -> str:
+        """A new PIN for somebody who forgot theirs; two other clerks answer for it."""
+        clerk = Clerks(self.db).get(ClerkNumber(number))
+        if clerk is None:
+            raise KioskTrouble("clerk.number_wrong")
+        first, *_ = self._approved(approvals, 2, number)
+        pin = draw_pin()
+        with atomic(self.db):
+            Clerks(self.db).set_pin(clerk.number, hash_pin(clerk.number, pin, self.pepper))
+            Clerks(self.db).forget_tries(clerk.number)
+            self._audit().note(AuditEvent.PIN_RESET, actor=first, object=clerk.number)
+        return pin
+
+    def _approved(self, approvals: Sequence[Approval], needed: int, about: str) -> tuple[ClerkNumber, ...]:
+        """Different clerks, none of them the one it is about, each with their own PIN, counted like a sign-in."""
+        numbers = {number for number, _ in approvals} - {about}
+        if len(numbers) < needed:
+            raise KioskTrouble("clerk.needs_second")
+        given = []
+        for number, pin in approvals:
+            clerk = self._compare(number, pin)
+            if isinstance(clerk, SignInRefused):
+                raise KioskTrouble(clerk.key)
+            self._audit().note(AuditEvent.APPROVAL_GIVEN, actor=clerk.number, object=about)
+            given.append(clerk.number)
+        return tuple(given)
+
+    def _compare(self, number: str, pin: str) -> ClerkRow | SignInRefused:
+        """The clerk with this number and PIN; the try was counted and committed before anything was compared."""
+        clerk = Clerks(self.db).get(ClerkNumber(number)) if _NUMBER.fullmatch(number) else None
+        who = clerk.number if clerk else STRANGER
+        refused = self._count(who)
+        if refused is not None:
+            self._note_refusal(who, refused)
+            return refused
+        fits = pin_fits(clerk.pin_hash if clerk else _NOBODY, ClerkNumber(number[:12]), pin[:64], self.pepper)
+        if clerk is None or not fits:
+            refused = self._after_failure(who)
+            self._note_refusal(who, refused)
+            return refused
+        Clerks(self.db).forget_tries(who)
+        return clerk
 
     def _count(self, who: str) -> SignInRefused | None:
         """One more try, written down as wrong until the PIN proves otherwise; or why there may be none now."""
@@ -127,7 +168,7 @@ class SigningIn:
 
     def _begin(self, number: ClerkNumber, name: str) -> ClerkSession:
         self.used_ms = self.clock.monotonic_ms()
-        self.session = ClerkSession(number, name, self.used_ms, secrets.token_hex(8))
+        self.session = ClerkSession(number, name, self.used_ms)
         return self.session
 
     def _now(self) -> Now:

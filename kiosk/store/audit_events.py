@@ -35,6 +35,7 @@ class AuditEvent(StrEnum):
     CLERK_LOCKED = "clerk locked"
     CLERK_UNLOCKED = "clerk unlocked"
     CLERK_ENROLLED = "clerk enrolled"
+    APPROVAL_GIVEN = "approval given"
     PIN_RESET = "PIN reset"
 
     HELP_ASKED = "help asked"

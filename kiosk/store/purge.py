@@ -49,7 +49,7 @@ def readable_until(receipt_came_at: datetime, rule: str) -> datetime:
     if hours:
         return receipt_came_at + timedelta(hours=int(hours[1]))
     if rule != "end_of_day":
-        raise KioskTrouble("settings_wrong", file="kiosk.toml", reason=f"keeping.readable_keep is {rule}")
+        raise KioskTrouble("store.keeping_wrong", rule=rule)
     return datetime.combine(court_day(receipt_came_at) + timedelta(days=1), time(), CHINA).astimezone(UTC)
 
 

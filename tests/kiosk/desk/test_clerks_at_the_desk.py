@@ -17,6 +17,7 @@ from kiosk.filings.status import FilingEvent, FilingStatus
 from kiosk.slips.job import JobState
 from kiosk.slips.slip import reference
 from kiosk.store.audit import Audit
+from kiosk.store.clerks import Clerks, TryRow
 from kiosk.store.filings import Filings
 from kiosk.store.spool import Spool
 
@@ -194,10 +195,42 @@ def test_when_the_slips_words_are_gone_it_is_said_and_not_printed(signed_in: Des
         signed_in.reprint("0105-261123-0001-ZZ")
 
 
-def test_only_the_first_two_clerks_are_enrolled_by_one_person(desk: Desk, pin: str):
-    desk.enrol_clerk("1002", "李强")
-    with pytest.raises(KioskTrouble, match=r"clerk\.needs_second"):
-        desk.enrol_clerk("1003", "赵六")
+def refused_with(key: str, ask: Callable[[], object]) -> None:
+    with pytest.raises(KioskTrouble) as caught:
+        ask()
+    assert caught.value.key == key
+
+
+def test_after_the_first_two_a_clerk_is_enrolled_by_two_others(desk: Desk, pin: str):
+    second = desk.enrol_clerk("1002", "李强")
+    one, two = ("1001", pin), ("1002", second)
+    refused_with("clerk.needs_second", lambda: desk.enrol_clerk("1003", "赵六"))
+    refused_with("clerk.needs_second", lambda: desk.enrol_clerk("1003", "赵六", [one]))
+    refused_with("clerk.needs_second", lambda: desk.enrol_clerk("1003", "赵六", [one, one]))
+    refused_with("clerk.refused", lambda: desk.enrol_clerk("1003", "赵六", [one, ("1002", pin)]))
+    third = desk.enrol_clerk("1003", "赵六", [one, two])
+    assert isinstance(desk.sign_in("1003", third), ClerkSession)
+
+
+def test_a_locked_clerk_is_unlocked_by_a_different_one(desk: Desk, pin: str, clock: StillClock):
+    second = desk.enrol_clerk("1002", "李强")
+    Clerks(desk.db).write_tries("1001", TryRow(15, clock.now(), clock.boot_id(), clock.monotonic_ms()))
+    assert desk.sign_in("1001", pin) == SignInRefused("clerk.locked")
+    refused_with("clerk.needs_second", lambda: desk.unlock_clerk("1001", ("1001", pin)))
+    refused_with("clerk.refused", lambda: desk.unlock_clerk("1001", ("1002", "00000000")))
+    desk.unlock_clerk("1001", ("1002", second))
+    assert isinstance(desk.sign_in("1001", pin), ClerkSession)
+    assert ("clerk unlocked", "1002", "ok") in events(desk)
+
+
+def test_a_forgotten_pin_is_replaced_by_two_others(desk: Desk, pin: str):
+    one = ("1001", pin)
+    two = ("1002", desk.enrol_clerk("1002", "李强"))
+    desk.enrol_clerk("1003", "赵六", [one, two])
+    refused_with("clerk.needs_second", lambda: desk.reset_pin("1003", [one]))
+    refused_with("clerk.number_wrong", lambda: desk.reset_pin("9999", [one, two]))
+    again = desk.reset_pin("1003", [one, two])
+    assert isinstance(desk.sign_in("1003", again), ClerkSession)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_the_rule_of_keeping(rule: str, until: datetime):
 
 
 def test_a_rule_nobody_knows_is_named():
-    with pytest.raises(KioskTrouble, match="readable_keep is soon"):
+    with pytest.raises(KioskTrouble, match="rule=soon"):
         readable_until(END_OF_DAY, "soon")
 
 
