@@ -260,6 +260,8 @@ class KioskWindow(QWidget):
     # Inside: the look
 
     def _put_on(self, look: Look) -> None:
+        if look == self.look and self._column.count():
+            return
         turned = look.orientation is not self.look.orientation or not self._column.count()
         self.look = look
         spaces = look.spaces()

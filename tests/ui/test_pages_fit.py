@@ -9,14 +9,15 @@ from itertools import combinations, product
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from ui.inputs.field import AnswerField
 from ui.inputs.key import Key
 from ui.look import Look, Orientation, Size, Theme
 from ui.sample_pages import sample_pages
 from ui.screens.sign import SignPad
-from ui.screens.tile import Tile
+from ui.screens.tile import Tile, words_room
+from ui.theme import font_of
 from ui.window import KioskWindow
 
 LANGUAGES = ("zh", "en")
@@ -59,6 +60,12 @@ def cut_words(window: KioskWindow) -> Iterator[str]:
         if isinstance(button, Tile):
             if button.height() < button.heightForWidth(button.width()):
                 yield f"{named(button)} is {button.height()} high, needs {button.heightForWidth(button.width())}"
+            shape = button.shape_of
+            room = words_room(button.look, shape, button.width())
+            for words, role in ((button.label, shape.role), (button.example, shape.example_role)):
+                letters = QFontMetrics(font_of(button.look, role))
+                if letters.boundingRect(QRect(0, 0, room, 9999), int(Qt.TextFlag.TextWordWrap), words).width() > room:
+                    yield f"{named(button)} has a word wider than {room}"
         elif QFontMetrics(button.font()).horizontalAdvance(button.text()) > button.width() - 8:
             yield f"{named(button)} is too narrow for its words"
 
@@ -67,7 +74,8 @@ def outside(window: KioskWindow) -> Iterator[str]:
     least = window.layout().minimumSize()
     if least.width() > window.width() or least.height() > window.height():
         yield f"the layout wants {least.width()} by {least.height()}"
-    for widget in [*controls_of(window), *visible(window, QLabel)]:
+    cards = [frame for frame in visible(window, QFrame) if frame.property("card")]
+    for widget in [*controls_of(window), *visible(window, QLabel), *cards]:
         if not window.rect().contains(place(widget, window)):
             yield f"{named(widget)} leaves the window"
         parent = widget.parentWidget()
@@ -97,6 +105,10 @@ def too_close(window: KioskWindow) -> Iterator[str]:
         down = max(there.top() - here.bottom(), here.top() - there.bottom()) - 1
         if max(across, down) < (8 if keys else 16):
             yield f"{named(one)} and {named(other)} are {max(across, down)} apart"
+    cards = [(card, place(card, window)) for card in visible(window, QFrame) if card.property("card")]
+    for (card, here), (control, there) in product(cards, controls):
+        if here.intersects(there) and not card.isAncestorOf(control):
+            yield f"{named(card)} lies on {named(control)}"
     labels = [(label, place(label, window)) for label in visible(window, QLabel)]
     for (one, here), (other, there) in product(labels, [*labels, *controls]):
         if one is not other and here.intersects(there):
@@ -117,14 +129,32 @@ def nameless(window: KioskWindow) -> Iterator[str]:
 CHECKS = (cut_words, outside, too_small, too_close, nameless)
 
 
+def with_every_tab(window: KioskWindow, application: QApplication) -> Iterator[str]:
+    """The page once, and again with each tab of its panel open."""
+    yield ""
+    if window.panel.isHidden():
+        return
+    for tab, key in window.panel.tabs.items():
+        if key.isVisible():
+            key.click()
+            application.processEvents()
+            yield f" {tab}"
+
+
 def faults_of(window: KioskWindow, application: QApplication, look: Look) -> list[str]:
     faults = []
+    next_places: dict[tuple[int, int], str] = {}
     for name, page in sample_pages(look.language).items():
         window.show_page(page)
         application.processEvents()
-        faults += [f"{name}: {fault}" for check in CHECKS for fault in check(window)]
+        for tab in with_every_tab(window, application):
+            faults += [f"{name}{tab}: {fault}" for check in CHECKS for fault in check(window)]
+        if (onward := window.nav and window.nav.buttons.get("next")) is not None:
+            next_places.setdefault((place(onward, window).x(), onward.width()), name)
         if window.size().width() != look.spaces().width or window.size().height() != look.spaces().height:
             faults.append(f"{name}: the window grew")
+    if len(next_places) > 1:
+        faults.append(f"下一步 moves sideways between {list(next_places.values())}")
     return faults
 
 
@@ -147,7 +177,7 @@ def test_every_page_fits_in_low_position_within_the_lower_part(
         window.show_page(page)
         application.processEvents()
         tops = [place(control, window).top() for control in controls_of(window)]
-        if name in ("choice", "note", "ask-leave", "welcome", "sign", "card-waiting", "words", "sum", "date"):
+        if window.panel.isHidden() or name in ("words", "date"):
             assert min(tops) >= 768, name
 
 
@@ -171,21 +201,6 @@ def test_the_look_page_fits_at_every_size(
     window.findChild(QPushButton, "look").click()
     application.processEvents()
     assert [fault for check in CHECKS for fault in check(window)] == []
-
-
-@pytest.mark.parametrize(("size", "orientation"), list(product(Size, Orientation)))
-def test_next_stands_at_the_same_place_on_every_page(
-    size: Size, orientation: Orientation, open_window: Open, application: QApplication
-):
-    look = Look(size=size, orientation=orientation)
-    window = open_window(look)
-    places = set()
-    for page in sample_pages("zh").values():
-        window.show_page(page)
-        application.processEvents()
-        if (button := window.findChild(QPushButton, "next")) is not None:
-            places.add((place(button, window).x(), button.width()))
-    assert len(places) == 1
 
 
 def test_body_letters_have_the_four_sizes(open_window: Open, application: QApplication):

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.visit.events import Event, TilePressed
 from kiosk.visit.pages import DonePage, Heading, Option
 from ui.labels import text_label
+from ui.screens.measure import line_width
 from ui.screens.message import message_card, message_height
 from ui.screens.parts import words_height, words_label
 from ui.screens.reading import reading_blocks
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
-from ui.screens.tile import Tile, TileShape
-from ui.theme import Role
+from ui.screens.tile import Tile, TileShape, words_room
+from ui.theme import Role, font_of
 
-RATING = TileShape(centered=True, role=Role.SECOND, least=96, padding=12)
+RATING = TileShape(centered=True, role=Role.NAV, least=96, padding=12)
 COLUMN_GAP = 32
 
 
@@ -89,11 +90,11 @@ class DoneScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(around.px(16))
         for option in self.page.ratings:
-            row.addWidget(self._rating(option, tall))
+            row.addWidget(self._rating(option, tall, around))
         column.addLayout(row)
 
-    def _rating(self, option: Option, tall: int) -> Tile:
-        tile = Tile(self.around.look, option.label, shape=RATING)
+    def _rating(self, option: Option, tall: int, around: Surroundings) -> Tile:
+        tile = Tile(self.around.look, option.label, shape=self._rating_shape(around))
         tile.setCheckable(True)
         tile.setChecked(option.chosen)
         tile.setObjectName(f"tile {option.code}")
@@ -101,7 +102,19 @@ class DoneScreen(Screen):
         tile.clicked.connect(lambda: self.reported.emit(TilePressed(option.code)))
         return tile
 
+    def _rating_width(self, around: Surroundings) -> int:
+        count = max(1, len(self.page.ratings))
+        return (around.width - (count - 1) * around.px(16)) // count
+
+    def _rating_shape(self, around: Surroundings) -> TileShape:
+        """Small letters where a word would not fit into a fifth of the width."""
+        room = words_room(around.look, RATING, self._rating_width(around))
+        font = font_of(around.look, Role.NAV)
+        font.setWeight(font.Weight.Bold)
+        words = [word for one in self.page.ratings for word in one.label.split()]
+        fits = all(line_width(word, font) <= room for word in words)
+        return RATING if fits else replace(RATING, role=Role.SECOND)
+
     def _rating_height(self, around: Surroundings) -> int:
-        ratings = self.page.ratings
-        width = (around.width - (len(ratings) - 1) * around.px(16)) // max(1, len(ratings))
-        return max((Tile.height_of(around.look, one.label, "", RATING, width) for one in ratings), default=0)
+        shape, width = self._rating_shape(around), self._rating_width(around)
+        return max((Tile.height_of(around.look, one.label, "", shape, width) for one in self.page.ratings), default=0)

@@ -27,23 +27,40 @@ class ListScreen(Screen):
 
     def build(self, column: QVBoxLayout, room: int) -> None:
         page, around, look = self.page, self.around, self.around.look
-        add_height = 0
-        if page.add_label:
-            add_height = Tile.height_of(look, page.add_label, "", ADD, around.width)
-            room -= add_height + around.gap
-        if page.total:
-            room -= words_height(page.total, Role.SECTION, around) + around.gap
+        below = self._below_height()
         if page.items:
             blocks = [self._block(position, item) for position, item in enumerate(page.items, 1)]
-            column.addWidget(self.paged("items", blocks, room, columns=around.columns))
+            column.addWidget(self.paged("items", blocks, room - below, columns=around.columns))
+        line = QVBoxLayout() if look.portrait else QHBoxLayout()
+        line.setSpacing(around.gap)
+        width = self._below_width()
         if page.total:
-            column.addWidget(words_label(page.total, Role.SECTION, around))
+            line.addWidget(words_label(page.total, Role.SECTION, around, width), 1)
         if page.add_label:
             add = Tile(look, page.add_label, shape=ADD)
             add.setObjectName("add")
-            add.setFixedHeight(add_height)
+            add.setFixedHeight(Tile.height_of(look, page.add_label, "", ADD, width))
             add.clicked.connect(lambda: self.reported.emit(ItemAdded()))
-            column.addWidget(add)
+            line.addWidget(add, 1)
+        column.addLayout(line)
+
+    def _below_width(self) -> int:
+        """Lying, the total and one more stand beside each other."""
+        both = bool(self.page.total and self.page.add_label) and not self.around.look.portrait
+        return self.around.column(2).width if both else self.around.width
+
+    def _below_height(self) -> int:
+        page, around, width = self.page, self.around, self._below_width()
+        heights = []
+        if page.total:
+            heights.append(words_height(page.total, Role.SECTION, around, width))
+        if page.add_label:
+            heights.append(Tile.height_of(around.look, page.add_label, "", ADD, width))
+        if not heights:
+            return 0
+        if around.look.portrait:
+            return sum(heights) + len(heights) * around.gap
+        return max(heights) + around.gap
 
     def _block(self, position: int, item: Item) -> Block:
         px, room = self.around.px, self._room()

@@ -20,6 +20,9 @@ from ui.screens.tile import Tile, TileShape
 from ui.theme import Role
 
 
+LOW_REACH = 884  # from y = 768 down to the buttons: what a seated person reaches
+
+
 class Screen(QWidget):
     """Subclasses give `heading`, `least` and `build`; everything is drawn anew for each page."""
 
@@ -119,6 +122,8 @@ class Screen(QWidget):
                 self.head.explain_asked.connect(self._explain)
                 column.addWidget(self.head)
                 room -= words.height + around.gap
+            if around.look.lowered and not around.panel_open:
+                room = min(room, around.px(LOW_REACH))
             self.build(column, room)
         if not around.look.lowered:
             column.addStretch(1)

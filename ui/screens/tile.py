@@ -73,7 +73,7 @@ class Tile(QPushButton):
     @classmethod
     def height_of(cls, look: Look, label: str, example: str, shape: TileShape, width: int) -> int:
         """How high a tile with these words is at this width, before there is one."""
-        room = width - _left(look, shape) - look.px(shape.padding)
+        room = words_room(look, shape, width)
         height = wrapped_height(label, _bold(font_of(look, shape.role)), room)
         if example:
             height += wrapped_height(example, font_of(look, shape.example_role), room)
@@ -168,6 +168,11 @@ class Tile(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw(painter)
         painter.end()
+
+
+def words_room(look: Look, shape: TileShape, width: int) -> int:
+    """How wide a line of words may be in a tile of this width."""
+    return width - _left(look, shape) - look.px(shape.padding)
 
 
 def _icon(look: Look, shape: TileShape) -> int:
