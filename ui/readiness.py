@@ -76,12 +76,12 @@ def readiness(settings: Settings, wording: Wording) -> int:
     looks: dict[str, Callable[[], str]] = {"window": window, "packs": packs, "store": store, "slip": slip}
     for name, look_at in looks.items():
         try:
-            print(f"ok      {name}: {look_at()}")  # noqa: T201 - this is the command's output
+            print(f"ok      {name}: {look_at()}")
         except KioskTrouble as trouble:
             well = False
-            print(f"TROUBLE {name}: {wording.say(trouble.key, 'en', **trouble.places)}")  # noqa: T201
-            print(f"        {wording.say(trouble.key, 'zh', **trouble.places)}")  # noqa: T201
+            print(f"TROUBLE {name}: {wording.say(trouble.key, 'en', **trouble.places)}")
+            print(f"        {wording.say(trouble.key, 'zh', **trouble.places)}")
             if name == "packs":
                 break
-    print(f"{'ready' if well else 'not ready'} after {time.monotonic() - began:.2f} s")  # noqa: T201
+    print(f"{'ready' if well else 'not ready'} after {time.monotonic() - began:.2f} s")
     return 0 if well else 1

@@ -180,7 +180,6 @@ class Hand:
                 self._tap(found)
                 return
             self._tap(panel.pinyin.later)
-        import sys; print(panel.pinyin.letters(), len(panel.pinyin.found()), [c.words for c in panel.pinyin.found()][:90], panel._field and panel._field.text(), file=sys.stderr)
         raise KioskBug(f"拼音 never offers the character U+{ord(piece[0]):04X}")
 
     def _write_sign(self, panel: InputPanel, character: str) -> None:

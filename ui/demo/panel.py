@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from ui.demo.court import DemoCourt
 from ui.demo.walk import CARD, lay_card
 from ui.labels import text_label
-from ui.theme import Role, load_fonts
+from ui.look import Look
+from ui.theme import Role, dress, load_fonts
 
 PORTRAIT = (1080, 1920)
 PANEL_WIDTH = 460
@@ -24,10 +25,17 @@ class SidePanel(QWidget):
         self._court = court
         self.setWindowTitle("演示 · Demonstration")
         self.setFixedWidth(PANEL_WIDTH)
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        dress(self, Look(scale=0.75))
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(16)
+        column.addWidget(text_label("演示 · Demonstration", Role.SECTION))
         number, pin = court.clerk_file.read_text("ascii").split()
         column.addWidget(text_label(f"工作人员 clerk {number} · PIN {pin}", Role.SECOND))
         card = QPushButton("放身份证 · Lay the ID card")
+        card.setProperty("role", "strong")
         card.setMinimumHeight(72)
         card.clicked.connect(self._lay_card)
         column.addWidget(card)

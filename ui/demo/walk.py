@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.clock import SystemClock
@@ -32,6 +33,7 @@ from ui.demo.person import Person, person_from
 from ui.main import Program
 
 PATIENCE_SECONDS = 60.0
+POLL_MS = 5
 CARD = "demo"
 PRINTED = "paper.printed"
 
@@ -43,11 +45,10 @@ class Walker:
     program: Program
     person: Person
     hand: Hand
-    pictures: Path
+    pictures: Path | None  # none are kept where nobody will look at them
     tell: Callable[[str], None]
     lay_card: Callable[[], None] = lambda: None
     taken: int = 0
-    last_picture: str = ""
 
     def walk(self) -> str:
         """From the attract screen to the ticket in hand; returns the ticket number."""
@@ -79,7 +80,7 @@ class Walker:
         while not fact():
             if time.monotonic() > until:
                 raise KioskBug(f"waited {PATIENCE_SECONDS:.0f} s for {what}, in vain")
-            QApplication.processEvents()
+            QTest.qWait(POLL_MS)
 
     def _visit(self) -> Visit:
         visit = self.program.lobby.visit
@@ -94,6 +95,8 @@ class Walker:
 
     def _keep_picture(self, page: p.Page) -> None:
         """One picture a page: as it was found, and as it was left when it was answered."""
+        if self.pictures is None:
+            return
         name = type(page).__name__.removesuffix("Page").lower()
         visit = self.program.lobby.visit
         at = (getattr(visit, "at", None) or "").rpartition("/")[2]
