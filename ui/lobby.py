@@ -37,6 +37,15 @@ NO_PAPER = frozenset(
 AT_REST = frozenset({Moment.WELCOME, Moment.GONE})
 
 
+def page_id(visit: Visit | clerk.ClerkVisit) -> str:
+    """Which page of a visit is on show, without any answer: `ask /data/facts/amount_agreed`."""
+    if isinstance(visit, clerk.ClerkVisit):
+        return f"clerk {visit.moment}"
+    if visit.moment is Moment.NOTICE:
+        return f"{visit.moment} {visit.station} {visit.notice_at + 1}"
+    return f"{visit.moment} {visit.at or ''}".rstrip() if visit.moment is Moment.ASKING else str(visit.moment)
+
+
 class Lobby(QObject):
     """One window, one visit at a time."""
 
@@ -139,6 +148,7 @@ class Lobby(QObject):
         page = self.page()
         self._window.set_clerk(isinstance(self._visit, clerk.ClerkVisit))
         self._window.show_page(page)
+        self.tell_title()
         self.shown.emit(page)
         moment = self._visit.moment
         if moment is Moment.STILL_THERE and not self._countdown.isActive():
@@ -146,6 +156,11 @@ class Lobby(QObject):
             self._countdown.start()
         elif moment is not Moment.STILL_THERE:
             self._countdown.stop()
+
+    @Slot()
+    def tell_title(self) -> None:
+        """Name the window after the page it shows; nobody in the lobby sees it, staff and tests ask for it."""
+        self._window.setWindowTitle(f"{page_id(self._visit)} · {' '.join(self._window.panel.tabs_offered())}")
 
     def page(self) -> Page:
         """The page that belongs on the window now."""

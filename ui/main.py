@@ -139,6 +139,7 @@ class Program:
             journal.note("input missing", reason="onnxruntime")
             return
         lane.ready.connect(lambda well: panel.use_recogniser(lane if well else None))
+        lane.ready.connect(self.lobby.tell_title)
         lane.start()
         self._inputs.append(lane.stop)
 

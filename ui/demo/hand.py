@@ -114,7 +114,7 @@ class Hand:
         return next((one for one in self._buttons() if one.accessibleName() == name), None)
 
     def _fields(self) -> list[AnswerField]:
-        fields: list[AnswerField] = self._window.findChildren(AnswerField)
+        fields = cast("list[AnswerField]", self._window.findChildren(AnswerField))
         return sorted(
             (one for one in fields if one.isVisible()),
             key=lambda one: (one.mapToGlobal(QPoint(0, 0)).y(), one.mapToGlobal(QPoint(0, 0)).x()),

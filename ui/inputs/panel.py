@@ -161,6 +161,10 @@ class InputPanel(QWidget):
     def offers(self, tab: Tab) -> bool:
         return {Tab.WRITING: self._has_writing, Tab.PINYIN: self._has_pinyin}.get(tab, True)
 
+    def tabs_offered(self) -> tuple[Tab, ...]:
+        """The tabs that this machine can serve at all; 手写 and 拼音 come after their files are read."""
+        return tuple(tab for tab in Tab if self.offers(tab))
+
     def tab(self) -> Tab:
         return self._tab
 
