@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -17,6 +18,11 @@ BUDGETS = {
     "example": (24, 42),
     "paragraph": (90, 260),
 }
+
+
+def shown(words: str) -> str:
+    """As long as on a page: a place holds about twelve characters."""
+    return re.sub(r"\$\{[^}]*\}", "2026年11月23日", words)
 
 
 def words_of(form: Form) -> Iterator[tuple[str, str, Mapping[str, str]]]:
@@ -55,7 +61,7 @@ def test_words_keep_their_budget(form, kind: str):
     too_long = [
         (name, words["zh"], words["en"])
         for found, name, words in words_of(form)
-        if found == kind and (len(words["zh"]) > chinese or len(words["en"]) > english)
+        if found == kind and (len(shown(words["zh"])) > chinese or len(shown(words["en"])) > english)
     ]
     assert too_long == []
 

@@ -315,6 +315,21 @@ def test_more_interest_than_the_cap_allows_is_warned_of(said, talk):
     assert "interest_above_ceiling" in end.notes
 
 
+def test_the_interest_is_estimated_within_the_cap(said, talk):
+    end = talk(said("answers"))
+    assert end.answers["claims"]["interest_estimate"] == "23760.00"
+    assert "23,760.00 元" in end.note("interest_note")[0]
+    end = talk(told(said("answers"), facts__rate_value="1"))
+    assert end.answers["claims"]["interest_rate_used"] == "12"
+
+
+def test_without_an_agreed_rate_the_interest_of_delay_is_estimated(said, talk):
+    known = told(said(), claims__claim_also="interest", claims__interest_owed="100", claims__interest_to_payment="yes")
+    claims = talk(told(known, claims__interest_method="按LPR")).answers["claims"]
+    assert (claims["interest_from"], claims["interest_rate_used"]) == ("2024-11-21", "3.1")
+    assert claims["interest_estimate"] == "1243.40"
+
+
 def test_an_old_loan_is_explained_its_two_parts(said, talk):
     known = told(said("answers"), facts__contract_date="2018-04-10")
     end = talk(known)
