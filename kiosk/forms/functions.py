@@ -189,15 +189,17 @@ def _sum(compiler: Compiler, scope: Scope, call: Call) -> Part:
 def _extreme(largest: bool) -> Function:
     def build(compiler: Compiler, scope: Scope, call: Call) -> Part:
         run, nan = _gathered(compiler, scope, call), compiler.arithmetic.nan
+        floor = compiler.arithmetic.least_maximum
 
         def extreme(env: Env) -> Number:
-            best: Number | None = None
+            best, seen = floor if largest else None, False
             for number in run(env):
                 if is_nan(number):
                     continue
                 if best is None or (less(best, number) if largest else less(number, best)):
                     best = number
-            return nan if best is None else best
+                seen = True
+            return best if seen and best is not None else nan
 
         return number_part(extreme)
 

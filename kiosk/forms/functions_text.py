@@ -206,17 +206,19 @@ def _decimal_date_time(compiler: Compiler, scope: Scope, call: Call) -> Part:
 
 
 def _decimal_time(compiler: Compiler, scope: Scope, call: Call) -> Part:
-    run, arithmetic = compiler.convert.text(compiler.part(call.arguments[0], scope)), compiler.arithmetic
+    """The part of a day that has passed, of a moment or of a time alone."""
+    run, arithmetic = compiler.convert.value(compiler.part(call.arguments[0], scope)), compiler.arithmetic
 
     def made(env: Env) -> Value:
-        try:
-            moment = datetime.fromisoformat(f"{EPOCH.isoformat()}T{run(env)}")
-        except ValueError:
+        value = run(env)
+        moment = as_datetime(as_moment(value))
+        if moment is None and isinstance(value, str):
+            moment = as_datetime(moment_of(f"{EPOCH.isoformat()}T{value}"))
+        if moment is None:
             return arithmetic.nan
         seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
-        return arithmetic.divide(
-            arithmetic.of_int(seconds * 1000 + moment.microsecond // 1000), arithmetic.of_int(86_400_000)
-        )
+        passed = arithmetic.of_int(seconds * 1000 + moment.microsecond // 1000)
+        return arithmetic.divide(passed, arithmetic.of_int(86_400_000))
 
     return Part(Sort.NUMBER, made)
 

@@ -355,7 +355,7 @@ class Loader:
     def _repeat(self, draft: Draft) -> Repeat:
         reading = draft.reading
         outer = self.nodes[draft.index].depth - 1
-        self._duty(draft, "count", Property.ROWS, "number", outer)
+        self._duty(draft, "count", Property.ROWS, "value", outer)
         return Repeat(
             id=draft.id,
             index=draft.index,

@@ -43,7 +43,31 @@ class Itemset:
     nodes: Code
     value: tuple[str, ...]  # path from an item to its code
     label: tuple[str, ...]  # path from an item to its words, or to the id of its words
-    translated: bool = False
+    said: Mapping[str, Words] | None = None  # id of the words → the words, when labels are ids
+
+    def choices(self, world: World, instance: Instance) -> tuple[Choice, ...]:
+        """The choices there are at this moment."""
+        world.begin_evaluation()
+        found: list[Choice] = []
+        for node in self.nodes.run(Env(world, instance)):
+            code, label = _along(world, node, self.value), _along(world, node, self.label)
+            words = self.said.get(label, {}) if self.said is not None else {world.language: label}
+            found.append(Choice(code, words))
+        return tuple(found)
+
+
+def _along(world: World, node: Any, path: tuple[str, ...]) -> str:
+    """The text at a path of names below an item or a place of the interview."""
+    for name in path:
+        if name in (".", ""):
+            continue
+        if isinstance(node, Item):
+            node = next((child for child in node.children if child.name == name), Item(""))
+        else:
+            index, instance = node
+            children = world.plan.nodes[index].children
+            node = next(((child, instance) for child in children if world.plan.nodes[child].name == name), Item(""))
+    return node.text if isinstance(node, Item) else world.texts.get(node, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +237,10 @@ class Form:
         element = self.at.get(index)
         if not isinstance(element, Question | Computed):
             return ""
-        for choice in self.lists.get(element.choices, ()):
+        listed = self.lists.get(element.choices, ())
+        if isinstance(element, Question) and element.itemset is not None:
+            listed = element.itemset.choices(world, instance)
+        for choice in listed:
             if choice.code == code:
                 return choice.label.get(world.language, next(iter(choice.label.values()), ""))
         return ""

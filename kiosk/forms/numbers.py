@@ -25,6 +25,9 @@ class Arithmetic(Protocol):
     """What an expression needs of numbers. Two numbers never come from different arithmetics."""
 
     nan: Number
+    least_maximum: Number | None  # where max() starts: see BinaryArithmetic
+    keeps_time: bool  # whether a date-time as a number has a fraction of a day
+    rewrites: bool  # whether a number read from an answer is written anew: 34.0 becomes 34
 
     def parse(self, text: str) -> Number: ...
     def of_int(self, value: int) -> Number: ...
@@ -59,6 +62,9 @@ class ExactArithmetic:
     """Decimals of 40 digits; no traps, no surprises."""
 
     nan: Number = Decimal("NaN")
+    least_maximum: Number | None = None
+    keeps_time = True
+    rewrites = False
 
     def parse(self, text: str) -> Number:
         if len(text) > LONGEST_NUMBER or not PLAIN.fullmatch(text):
@@ -120,13 +126,27 @@ class ExactArithmetic:
         return value if stepped.is_nan() else stepped
 
 
+def java_double(value: float) -> str:
+    """A double as Java writes it: 2.5, 1.0E10, 3.3333333333333333E-6."""
+    if value == 0 or 1e-3 <= abs(value) < 1e7:
+        return repr(value)
+    digits, _, exponent = f"{Decimal(repr(value)):E}".partition("E")
+    whole, _, rest = digits.partition(".")
+    return f"{whole}.{rest.rstrip('0') or '0'}E{int(exponent)}"
+
+
 class BinaryArithmetic:
     """IEEE doubles, written the way ODK engines write them."""
 
     nan: Number = math.nan
+    # JavaRosa starts max() at the smallest positive double, so of negative numbers it finds nought; we follow it.
+    least_maximum: Number | None = 5e-324
+    keeps_time = False  # JavaRosa counts whole days
+    rewrites = True
 
     def parse(self, text: str) -> Number:
-        return float(text) if len(text) <= 400 and PLAIN.fullmatch(text) else self.nan
+        plain = text.replace(",", ".")  # as JavaRosa reads a locale's comma
+        return float(plain) if len(plain) <= 400 and PLAIN.fullmatch(plain) else self.nan
 
     def of_int(self, value: int) -> Number:
         return float(value)
@@ -140,9 +160,11 @@ class BinaryArithmetic:
             return "NaN"
         if math.isinf(value):
             return "Infinity" if value > 0 else "-Infinity"
-        if value == int(value) and abs(value) < 1e15:
+        if abs(value) < 1e-12:
+            return "0"
+        if abs(value) < 2**31 and abs(value - int(value)) < 1e-12:
             return str(int(value))
-        return format(Decimal(repr(value)), "f")
+        return java_double(value)
 
     def add(self, left: Number, right: Number) -> Number:
         return float(left) + float(right)

@@ -43,7 +43,11 @@ class Conversions:
         return self._readers[index]
 
     def node_text(self, world: World, node: Any) -> str:
-        return node.text if isinstance(node, Item) else world.texts.get(node, "")
+        if isinstance(node, Item):
+            return node.text
+        if self.arithmetic.rewrites:
+            return text_of(self.reader(node[0])(world.texts.get(node, "")), self.arithmetic)
+        return world.texts.get(node, "")
 
     def node_value(self, world: World, node: Any) -> Value:
         if isinstance(node, Item):

@@ -15,7 +15,7 @@ from kiosk.forms.parts import Part
 from kiosk.forms.plan import Instance, Key, Node, Shape, Use
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import Numeral, Step, Tree
-from kiosk.forms.values import Sort, sort_of, truth_of
+from kiosk.forms.values import Sort, sort_of, text_of, truth_of
 from kiosk.forms.world import Env, Item
 
 if TYPE_CHECKING:
@@ -271,9 +271,14 @@ def _single(compiler: Compiler, scope: Scope, route: Route, node: Node) -> Part:
     def one_value(env: Env) -> Any:
         return read(one_text(env))
 
-    inner = sort_of(node.kind)
+    inner, arithmetic = sort_of(node.kind), compiler.arithmetic
+
+    def rewritten(env: Env) -> str:
+        return text_of(one_value(env), arithmetic)
+
     first = one_text if inner is Sort.TEXT else one_value
-    return Part(Sort.NODES, one_node, inner=inner, single=True, first=first, first_text=one_text, index=index)
+    text = rewritten if arithmetic.rewrites and inner is not Sort.TEXT else one_text
+    return Part(Sort.NODES, one_node, inner=inner, single=True, first=first, first_text=text, index=index)
 
 
 def item_path(compiler: Compiler, scope: Scope, start: Callable[[Env], list[Item]], steps: tuple[Step, ...]) -> Part:

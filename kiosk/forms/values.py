@@ -66,9 +66,10 @@ def number_of(value: Value, arithmetic: Arithmetic) -> Number:
         return arithmetic.of_int(int(value))
     if isinstance(value, str):
         return arithmetic.parse(value)
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and arithmetic.keeps_time:
         return fractional_days(value, arithmetic)
     if isinstance(value, date):
+        value = value.date() if isinstance(value, datetime) else value
         return arithmetic.of_int((value - EPOCH).days)
     return value
 

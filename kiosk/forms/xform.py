@@ -15,39 +15,14 @@ from kiosk.forms.kinds import Kind
 from kiosk.forms.model import Action, Form, Start
 from kiosk.forms.numbers import BINARY
 from kiosk.forms.plan import Code, Node, Property, Shape
-from kiosk.forms.problems import PackTrouble, Problem, problem
-from kiosk.forms.syntax import XFORM_LIMITS
+from kiosk.forms.problems import ExpressionProblem, PackTrouble, Problem, problem
+from kiosk.forms.syntax import XFORM_LIMITS, read
 from kiosk.forms.world import Item
 from kiosk.forms.xform_body import Body
+from kiosk.forms.xform_types import TYPES, given
 from kiosk.forms.xml import Element, read_xml
 from kiosk.ids import PackId
 
-TYPES = {
-    "": Kind.TEXT,
-    "string": Kind.TEXT,
-    "text": Kind.TEXT,
-    "note": Kind.TEXT,
-    "int": Kind.INT,
-    "integer": Kind.INT,
-    "long": Kind.INT,
-    "decimal": Kind.DECIMAL,
-    "date": Kind.DATE,
-    "dateTime": Kind.DATETIME,
-    "time": Kind.TIME,
-    "boolean": Kind.BOOLEAN,
-    "select": Kind.CHOICES,
-    "odk:rank": Kind.CHOICES,
-    "rank": Kind.CHOICES,
-    "select1": Kind.CHOICE,
-    "geopoint": Kind.GEOPOINT,
-    "geotrace": Kind.GEOLINE,
-    "geoshape": Kind.GEOLINE,
-    "barcode": Kind.TEXT,
-    "binary": Kind.FILE,
-    "intent": Kind.TEXT,
-    "base64Binary": Kind.FILE,
-    "anyURI": Kind.TEXT,
-}
 FIRST_LOAD = "odk-instance-first-load"
 EVENTS = {
     FIRST_LOAD,
@@ -167,13 +142,27 @@ class XForm:
         self.nodes.append(Node(index, f"@{name}", at, parent, Shape.LEAF, Kind.TEXT, self.nodes[parent].repeats))
         self.by_path[at] = index
 
+    def declared(self, index: int) -> Kind:
+        """The type its bind gives a place."""
+        bind = self.binds.get(index)
+        word = bind.get("type") if bind is not None else ""
+        return TYPES.get(word, TYPES.get(word.rpartition(":")[2], Kind.TEXT))
+
     def _typed(self, node: Node) -> Node:
+        """A calculated text reads as what its calculation gives, as in JavaRosa."""
+        kind = self.declared(node.index)
         bind = self.binds.get(node.index)
-        if bind is None:
-            return node
-        word = bind.get("type")
-        known = TYPES.get(word, TYPES.get(word.rpartition(":")[2]))
-        return replace(node, kind=known or Kind.TEXT)
+        if kind is Kind.TEXT and bind is not None and bind.get("calculate"):
+            try:
+                kind = given(read(bind.get("calculate"), XFORM_LIMITS), self._kind_along, node.path) or kind
+            except ExpressionProblem:
+                return node  # told where it is compiled
+        return replace(node, kind=kind)
+
+    def _kind_along(self, path: str, around: str) -> Kind:
+        """The type of the place a plain path leads to."""
+        index = self.by_path.get(self.absolute(path, around))
+        return Kind.TEXT if index is None else self.declared(index)
 
     # binds
 

@@ -143,7 +143,7 @@ class Body:
         outer = self.form.nodes[index].depth - 1
         counted = bool(element.get("jr:count"))
         if counted:
-            code = self.form.code(element, "jr:count", index, "number", outer)
+            code = self.form.code(element, "jr:count", index, "value", outer)
             if code is not None:
                 self.form.duties.append(Duty(index, Property.ROWS, outer, code))
         label = self.words(element.first("label"), index)
@@ -159,7 +159,7 @@ class Body:
         if index is None:
             return None
         node, bind = self.form.nodes[index], self.form.binds.get(index, Element("bind", {}, element.line))
-        typed = self.binding.nodes[index].kind
+        typed = self.form.declared(index)
         kind = CONTROLS[element.local] or typed
         if element.local == "range":
             self._check_range(element)
@@ -230,4 +230,9 @@ class Body:
         if nodes is None:
             return None
         code = value.get("ref") if value is not None else ""
-        return Itemset(nodes, tuple(code.split("/")), tuple(words.strip().split("/")), translated)
+        said = self._said(index) if translated else None
+        return Itemset(nodes, tuple(code.split("/")), tuple(words.strip().split("/")), said)
+
+    def _said(self, here: int) -> dict[str, Words]:
+        ids = dict.fromkeys(id for texts in self.texts.values() for id in texts)
+        return {id: self.words(Element("label", {"ref": f"jr:itext('{id}')"}, 0), here) for id in ids}

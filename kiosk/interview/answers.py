@@ -6,6 +6,7 @@ only sent to its rule. A refusal is a wording key, never the answer.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from kiosk.forms.kinds import Kind
-from kiosk.forms.numbers import Arithmetic, Number, is_nan
+from kiosk.forms.numbers import Arithmetic, Number, is_nan, java_double
 from kiosk.forms.values import Value, is_number, moment_of, text_of
 from kiosk.rules import identity, money, names, regions
 from kiosk.rules.verdict import Normalised, Verdict, Wrong
@@ -128,26 +129,20 @@ def stored_as_odk(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
     if isinstance(value, date) and not isinstance(value, datetime) and kind is Kind.DATETIME:
         return f"{value.isoformat()}T00:00:00.000Z"
     if is_number(value):
-        return "" if is_nan(value) else java_double(value)  # type: ignore[arg-type]
+        return "" if is_nan(value) else computed_number(value)  # type: ignore[arg-type]
     if kind in (Kind.DECIMAL, Kind.INT) and isinstance(value, str):
         return odk_text(kind, value)
     return text_of(value, arithmetic)
 
 
-def java_double(value: Number) -> str:
-    """A double as Java writes it, whole numbers without their point."""
+def computed_number(value: Number) -> str:
+    """A computed number as it is written into an instance: whole ones without their point."""
     number = float(value)
-    if number == int(number) and abs(number) < 2**63:
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    if abs(number) < 2**63 and abs(number - int(number)) < 1e-9:
         return str(int(number))
-    return java_decimal(number)
-
-
-def java_decimal(number: float) -> str:
-    if number == 0 or 1e-3 <= abs(number) < 1e7:
-        return repr(number)
-    digits, _, exponent = f"{Decimal(repr(number)):E}".partition("E")
-    whole, _, rest = digits.partition(".")
-    return f"{whole}.{rest.rstrip('0') or '0'}E{int(exponent)}"
+    return java_double(number)
 
 
 def odk_text(kind: Kind, text: str) -> str:
@@ -156,7 +151,7 @@ def odk_text(kind: Kind, text: str) -> str:
     if kind is Kind.INT and WHOLE.fullmatch(plain):
         return str(int(plain))
     if kind is Kind.DECIMAL and PLAIN.fullmatch(plain):
-        return java_decimal(float(plain))
+        return java_double(float(plain))
     if kind is Kind.DATE and moment_of(plain):
         return plain[:10]
     return text

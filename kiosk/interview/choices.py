@@ -11,6 +11,8 @@ from kiosk.forms.world import Env, World
 
 def options_for(form: Form, world: World, question: Question, key: Key) -> tuple[Choice, ...]:
     """The choices of a question that its filter lets through, in their order."""
+    if question.itemset is not None:
+        return question.itemset.choices(world, key[1])
     every = form.lists.get(question.choices, ())
     if question.choice_filter is None:
         return every

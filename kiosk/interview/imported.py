@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kiosk.forms.kinds import Kind
-from kiosk.forms.model import Action, Start
+from kiosk.forms.model import Action, Question, Start
 from kiosk.forms.plan import Shape
 from kiosk.interview.answers import WHOLE, odk_text
+from kiosk.interview.choices import options_for
 from kiosk.interview.refs import find
 from kiosk.interview.state import Interview, Work
 
@@ -24,9 +25,9 @@ def begin_imported(work: Work, start: Start) -> Interview:
         if key is not None:
             work.texts[key] = odk_text(plan.nodes[key[0]].kind, text)
     _all(work, "preload")
+    _all(work, "odk-instance-first-load")
     work.call_everything()
     work.run()
-    _all(work, "odk-instance-first-load")
     _all(work, "odk-instance-load")
     return work.finished(undoable=False)
 
@@ -43,6 +44,22 @@ def _everywhere(work: Work, action: Action) -> None:
         instances = [(*one, row) for one in instances for row in work.rows.get((repeat, one), ())]
     for one in instances:
         work.act(action, one)
+
+
+def settled(interview: Interview) -> Interview:
+    """Without chosen codes that are no longer among the choices, as ODK engines leave it at the end."""
+    form = interview.form
+    filtered = [one for one in form.at.values() if isinstance(one, Question) and one.itemset is not None]
+    for question in filtered:
+        work = Work(form, interview.context, interview)
+        for key, text in interview.texts.items():
+            if key[0] == question.index and interview.visible(key):
+                codes = {choice.code for choice in options_for(form, interview.world(), question, key)}
+                kept = " ".join(code for code in text.split() if code in codes)
+                if kept != text:  # written without doing anything again: so does JavaRosa
+                    work.texts[key] = kept
+        interview = work.finished(undoable=False)
+    return interview
 
 
 def kept_as_odk(kind: Kind, text: str) -> str:

@@ -16,6 +16,7 @@ from kiosk.forms.model import Form, Question
 from kiosk.forms.plan import Instance, Key, Plan, Shape
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.interview.engine import answer, begin
+from kiosk.interview.imported import settled
 from kiosk.interview.objection import Objection
 from kiosk.interview.refs import find
 from kiosk.interview.state import Context, Interview, Work
@@ -62,7 +63,10 @@ def walk(form: Form, trace: Mapping[str, Any]) -> dict[str, Any]:
     moment = datetime.now(UTC)
     outcomes: list[str] = []
     error: str | None = None
-    interview = begin(form, Context(moment.date(), now=moment))
+    try:
+        interview = begin(form, Context(moment.date(), now=moment))
+    except ExpressionProblem as problem:
+        return _refused(trace, str(problem))
     try:
         for step in trace["steps"]:
             if step["do"] == "add_repeat":
@@ -72,6 +76,7 @@ def walk(form: Form, trace: Mapping[str, Any]) -> dict[str, Any]:
                 outcomes.append(outcome)
     except (KioskBug, ExpressionProblem) as problem:
         error = str(problem)
+    interview = settled(interview)
     asked = [step for step in steps(interview) if isinstance(step, AskStep)]
     return {
         "form": trace["form"],

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from kiosk.forms.model import Action, Form, Repeat, Start
+from kiosk.forms.numbers import is_nan
 from kiosk.forms.plan import Code, Instance, Key, Property, Shape, Task
-from kiosk.forms.values import Value
+from kiosk.forms.values import Value, number_of
 from kiosk.forms.world import Env, World
 from kiosk.interview.answers import stored, stored_as_odk
 
@@ -270,12 +271,23 @@ class Work:
             self.put(key, value)
 
     def _set_rows(self, repeat: int, around: Instance, value: Value) -> None:
-        wanted = min(max(0, int(value)), MOST_ROWS) if value == value and not isinstance(value, str | date) else 0
+        if value == "":
+            return  # an empty count leaves what is there
+        number = number_of(value, self.plan.arithmetic)
+        wanted = 0 if is_nan(number) else int(max(0, min(number, MOST_ROWS)))
         have = self.rows.get((repeat, around), ())
         for _ in range(wanted - len(have)):
             self.add_row(repeat, around)
-        for row in have[wanted:]:
+        for row in reversed(have[wanted:]):
+            if self.form.start is not None and self._keeps(self.form.start, repeat, (*around, row)):
+                break
             self.remove_row((repeat, (*around, row)))
+
+    def _keeps(self, start: Start, repeat: int, instance: Instance) -> bool:
+        """Like JavaRosa: what the document brought, or a person answered, stays when a count shrinks."""
+        depth, inside = len(instance), self.plan.under[repeat]
+        from_document = instance[-1] <= len(start.rows)
+        return from_document or any(index in inside and other[:depth] == instance for index, other in self.seeded)
 
 
 def _alone(interview: Interview) -> Interview:

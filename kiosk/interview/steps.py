@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.forms.model import Computed, Element, Group, Note, Question, Repeat
 from kiosk.forms.plan import Instance, Key
 from kiosk.ids import QuestionId, Ref
+from kiosk.interview.choices import options_for
 from kiosk.interview.engine import holds
 from kiosk.interview.objection import Objection, object_to
 from kiosk.interview.refs import key_of, ref_of
@@ -118,6 +119,10 @@ def check_question(interview: Interview, key: Key) -> Objection | None:
         return object_to(interview, key, "answers.required", "", question.required_message)
     if not holds(interview.world(), question.constraint, key[1], True):
         return object_to(interview, key, "answers.constraint", text, question.message)
+    if question.choice_filter is not None:  # what the filter reads may have changed since it was chosen
+        codes = {choice.code for choice in options_for(interview.form, interview.world(), question, key)}
+        if not codes.issuperset(text.split()):
+            return object_to(interview, key, "answers.choice", text)
     return None
 
 
