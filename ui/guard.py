@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from kiosk.errors import KioskTrouble
+from ui.inputs.wedge import Wedge
 from ui.walk import WalkKey
 
 FOUR_KEYS: Mapping[str, WalkKey] = {
@@ -63,6 +64,7 @@ def _harmless(key: Qt.Key) -> bool:
 class Guard(QObject):
     pressed = Signal(object)  # WalkKey
     touched = Signal()  # a finger came down: somebody is here
+    scanned = Signal(str)  # what a scanner typed, while somebody listens
     tampered = Signal()  # five chords in a minute; for the audit
 
     def __init__(
@@ -81,13 +83,31 @@ class Guard(QObject):
         self._chords: deque[int] = deque(maxlen=CHORDS)
         self._frozen_until = 0
         self.blocked = 0
+        self._wedge: Wedge | None = None
         application.installEventFilter(self)
+
+    def listen_for_scans(self, listen: bool) -> None:
+        """Whether a scanner that types may be heard: only while a clerk looks for a ticket."""
+        if listen != (self._wedge is not None):
+            self._wedge = Wedge() if listen else None
+
+    def _hear_scan(self, event: QKeyEvent) -> bool:
+        """Whether this key belongs to a scan."""
+        if self._wedge is None or not event.text() or event.isAutoRepeat():
+            return False
+        now = self._now()
+        in_haste = self._wedge.busy(now)
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        scan = self._wedge.hears(event.text(), now, modified=not plain)
+        if scan:
+            self.scanned.emit(scan)
+        return in_haste or self._wedge.busy(now)
 
     def is_frozen(self) -> bool:
         return self._now() < self._frozen_until
 
     def _take_key(self, event: QKeyEvent) -> None:
-        if event.type() != QEvent.Type.KeyPress or self.is_frozen():
+        if event.type() != QEvent.Type.KeyPress or self.is_frozen() or self._hear_scan(event):
             return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         does = self._keys.get(Qt.Key(event.key())) if plain else None

@@ -17,6 +17,7 @@ from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, FilingSummary
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
+from kiosk.slips.slip import ticket_in
 from kiosk.visit import clerk, drawing, saved, steps
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
@@ -134,6 +135,14 @@ class Lobby(QObject):
         self._show()
         self._still_here()
 
+    @Slot(str)
+    def scan(self, content: str) -> None:
+        """A scanner read something while a clerk looks for a ticket; anything but a ticket is nothing."""
+        ticket = ticket_in(content)
+        if ticket is not None:
+            self.take(e.Typed(ticket))
+            self.take(e.NextPressed())
+
     def _take_up(self) -> None:
         try:
             taken_up = steps.take_up(saved.load_visit(self._held, self._guide))
@@ -161,6 +170,14 @@ class Lobby(QObject):
     def tell_title(self) -> None:
         """Name the window after the page it shows; nobody in the lobby sees it, staff and tests ask for it."""
         self._window.setWindowTitle(f"{page_id(self._visit)} · {' '.join(self._window.panel.tabs_offered())}")
+
+    def _place(self) -> str:
+        """Where the visit stands, for the window's title: no answer is in it."""
+        visit = self._visit
+        if isinstance(visit, clerk.ClerkVisit):
+            return f"kiosk clerk {visit.moment}"
+        at = (visit.at, visit.notice_at if visit.moment is Moment.NOTICE else None, visit.card.moment)
+        return " ".join(str(part) for part in ("kiosk", visit.moment, visit.station, *at) if part not in (None, ""))
 
     def page(self) -> Page:
         """The page that belongs on the window now."""

@@ -20,6 +20,7 @@ from kiosk import journal, process
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings, read_settings, settings_path
+from kiosk.visit.pages import ClerkFindPage
 from kiosk.wording import Wording, load_wording
 from resources import folder
 from ui.again import begin_again, clean_environment
@@ -44,6 +45,8 @@ def main() -> None:
         for language in ("zh", "en"):
             print(wording.say(trouble.key, language, **trouble.places), file=sys.stderr)
         sys.exit(TROUBLE)
+    journal.begin(settings.state / "log", "kiosk", SystemClock().now)
+    journal.catch_everything()
     environment = clean_environment(os.environ)
     os.environ.clear()
     os.environ.update(environment)
@@ -88,6 +91,8 @@ class Program:
         self.bridge = Bridge(self._open_desk)
         self.devices = Devices(settings, clock, self._open_spool)
         self.lobby = Lobby(self.window, self.bridge, self.devices, settings, wording, clock)
+        self.lobby.shown.connect(lambda page: self.guard.listen_for_scans(isinstance(page, ClerkFindPage)))
+        self.guard.scanned.connect(self.lobby.scan)
         self._inputs: list[Callable[[], None]] = []  # what to stop at the end
         self.running = True
         self.lobby.gone.connect(self.close)
