@@ -47,8 +47,10 @@ def encode(
     page = _Page(profile, codes, glyphs or shipped_glyphs(), logo)
     lines = lay_out(slip, profile.columns)
     if profile.rom == "none":
-        return [head(profile), *page.pictures(lines)]
-    return [head(profile), *(command for line in lines for command in page.native(line))]
+        commands = page.pictures(lines)
+    else:
+        commands = [command for line in lines for command in page.native(line)]
+    return [head(profile), *(command for command in commands if command)]
 
 
 def head(profile: PrinterProfile) -> bytes:
@@ -104,26 +106,31 @@ def paper_millimetres(slip: Slip, profile: PrinterProfile) -> int:
 
 
 class _Page:
-    """Lines into commands. Style is sent with every line: a lost line then spoils no other."""
+    """Lines into commands. A style is sent when it changes; `ESC @` began with the plain one."""
 
     def __init__(self, profile: PrinterProfile, codes: Codes, glyphs: Glyphs, logo: Image.Image | None) -> None:
         self._profile = profile
         self._codes = codes
         self._glyphs = glyphs
         self._logo = logo
+        self._align: Align | None = None
+        self._size, self._bold = 1, False
 
     def native(self, line: Line) -> list[bytes]:
         match line:
             case TextLine():
                 return self._text(line)
             case Feed(lines):
-                return [line_spacing(1) + b"\x1bd" + bytes([lines])]
+                return [self._sized(1) + b"\x1bd" + bytes([lines])]
             case Qr(data, module_dots):
                 if not self._profile.qr_native:
                     return self._picture(stack([self._qr(data, module_dots), BELOW_CODE_DOTS], self._profile.dots))
-                return [_ALIGN[Align.CENTRE] + self._codes.qr(data, module_dots), bytes((0x1B, 0x4A, BELOW_CODE_DOTS))]
+                return [
+                    self._aligned(Align.CENTRE) + self._codes.qr(data, module_dots),
+                    bytes((0x1B, 0x4A, BELOW_CODE_DOTS)),
+                ]
             case Barcode(data):
-                return [_ALIGN[Align.CENTRE] + self._codes.barcode(data)]
+                return [self._aligned(Align.CENTRE) + self._codes.barcode(data)]
             case Logo():
                 return self._logo_commands()
             case Cut():
@@ -157,21 +164,42 @@ class _Page:
         codes = [native(character, self._profile.rom) for character in line.text]
         if line.size > 1 and None in codes:
             # GS ! does not scale an inline picture, so the whole line is drawn.
-            return self._picture(draw_line(line, self._profile.dots, self._glyphs))
+            return self._picture(
+                stack([draw_line(line, self._profile.dots, self._glyphs), LINE_DOTS - 24], self._profile.dots)
+            )
         body = b"".join(
             code if code is not None else self._inline(character, line.bold)
             for character, code in zip(line.text, codes, strict=True)
         )
-        scale = (line.size - 1) * 0x11
-        style = line_spacing(line.size) + _ALIGN[line.align] + bytes((0x1D, 0x21, scale, 0x1B, 0x45, line.bold))
-        return [style + body + b"\n"]
+        return [self._sized(line.size) + self._aligned(line.align) + self._weight(line.bold) + body + b"\n"]
+
+    def _sized(self, size: int) -> bytes:
+        if size == self._size:
+            return b""
+        self._size = size
+        return line_spacing(size) + bytes((0x1D, 0x21, (size - 1) * 0x11))
+
+    def _aligned(self, align: Align) -> bytes:
+        if align is self._align:
+            return b""
+        self._align = align
+        return _ALIGN[align]
+
+    def _weight(self, bold: bool) -> bytes:
+        if bold is self._bold:
+            return b""
+        self._bold = bold
+        return bytes((0x1B, 0x45, bold))
 
     def _inline(self, character: str, bold: bool) -> bytes:
         return b"\x1b*\x21\x18\x00" + scrub(self._glyphs.columns(character, bold))
 
     def _picture(self, picture: Image.Image) -> list[bytes]:
         """A picture as wide as the paper; it starts at the left, or its trimmed bands would wander."""
-        return [_ALIGN[Align.LEFT], *picture_commands(picture, self._profile)]
+        commands = [self._aligned(Align.LEFT), *picture_commands(picture, self._profile)]
+        if self._profile.raster == "esc_star":
+            self._size = 0  # the stripes changed the line spacing
+        return commands
 
     def _qr(self, data: str, module_dots: int) -> Image.Image:
         matrix = self._codes.qr_matrix(data)
@@ -182,10 +210,10 @@ class _Page:
 
     def _logo_commands(self) -> list[bytes]:
         if self._profile.nv_logo:
-            return [_ALIGN[Align.CENTRE] + b"\x1cp" + bytes((self._profile.nv_logo, 0))]
+            return [self._aligned(Align.CENTRE) + b"\x1cp" + bytes((self._profile.nv_logo, 0))]
         if self._logo is None:
             return []
-        return [_ALIGN[Align.CENTRE], *picture_commands(self._logo, self._profile, trim=False)]
+        return [self._aligned(Align.CENTRE), *picture_commands(self._logo, self._profile, trim=False)]
 
     def _cut(self) -> bytes:
         return self._codes.feed_and_cut(CUT_FEED_LINES, self._profile.cut)

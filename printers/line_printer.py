@@ -30,6 +30,7 @@ NO_BAUD = 1_000_000
 SLICE_SECONDS = 0.2
 CLEAR = bytes((0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8))
 READ_AT_ONCE = 512
+NEAR_END = 0x03  # the only bits of a GS r answer that go with a printed paper
 
 
 class LinePrinter:
@@ -87,11 +88,10 @@ class LinePrinter:
 
     def send(self, pressed: Pressed) -> Taken | NotStarted | Unclear:
         sent = 0
-        self._said = None
-        self._consumed.clear()
         began = self._line.now()
         try:
             self._open()
+            self._forget_old_answers()
             for chunk in pressed.chunks:
                 rest = memoryview(chunk)
                 deadline = min(self._chunk_deadline(len(chunk)), began + JOB_SECONDS)
@@ -142,6 +142,14 @@ class LinePrinter:
         self._line.close()
 
     # Hearing
+
+    def _forget_old_answers(self) -> None:
+        """Half an answer to an earlier paper must not swallow the proof of this one."""
+        if self._line.bidirectional:
+            self._drain()
+        self._reader.reset()
+        self._said = None
+        self._consumed.clear()
 
     def _open(self) -> None:
         self._line.open()
@@ -196,14 +204,14 @@ class LinePrinter:
         if self._profile.marker == "gs_r" and self._consumed and self._asked_consumed == pressed.marker:
             byte = self._consumed.pop(0)
             self._asked_consumed = ""
-            fine = not byte & 0x0C and (self._said is None or self._said.trouble is None)
+            fine = not byte & ~NEAR_END and (self._said is None or self._said.trouble is None)
             return Proof.CONSUMED if fine else None
         return None
 
     def _late_answer(self) -> None:
         """The answer of a quiet printer to a paper that was given up; no other paper has been sent since."""
         if self._asked_consumed and self._consumed:
-            if not self._consumed.pop(0) & 0x0C:
+            if not self._consumed.pop(0) & ~NEAR_END:
                 self._markers.append(self._asked_consumed)
             self._asked_consumed = ""
 

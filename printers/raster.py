@@ -1,7 +1,7 @@
 """Pictures as printer commands, cut into bands and scrubbed.
 
 Printers obey `10 04 n`, `10 05 n` and `10 14 n` wherever they stand, also inside a picture: a dense ticket holds
-one nine times out of ten. The scrub moves the first dot of each one place to the left; nobody sees it on paper.
+one nine times out of ten. The scrub adds one dot to each; nobody sees it on paper.
 """
 
 from __future__ import annotations

@@ -88,8 +88,8 @@ class PrintRun:
 
     def begin(self) -> bool:
         """After a start: nothing stays half claimed or half sent."""
-        _, doubted = self._spool.restart(self._clock.now())
-        if self._printer is not None and doubted:
+        self._spool.restart(self._clock.now())
+        if self._printer is not None and self._spool.in_doubt():
             self._printer.distrust()
         return True
 

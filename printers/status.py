@@ -53,6 +53,7 @@ class StatusReader:
         self.noise = 0
         self._block = bytearray()
         self._asb = bytearray()
+        self._flood = False  # a block went on too long: skip to its end
 
     @property
     def held(self) -> int:
@@ -62,6 +63,7 @@ class StatusReader:
         """A new line: half a message of the old one means nothing."""
         self._block.clear()
         self._asb.clear()
+        self._flood = False
 
     def feed(self, data: bytes) -> list[StatusEvent]:
         events: list[StatusEvent] = []
@@ -80,6 +82,10 @@ class StatusReader:
                 return
             self.noise += len(self._asb)
             self._asb.clear()
+        if self._flood and 0x20 <= byte <= 0x7E:
+            self.noise += 1
+            return
+        self._flood = False
         if self._block and (byte == 0 or 0x20 <= byte <= 0x7E):
             self._in_block(byte, events)  # printable bytes of a block look like status bytes
         elif byte & 0x93 == 0x12:
@@ -103,6 +109,7 @@ class StatusReader:
             self._block.append(byte)
         else:
             self._drop_block()
+            self._flood = True
 
     def _drop_block(self) -> None:
         self.noise += len(self._block) + 1

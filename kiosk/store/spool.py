@@ -154,6 +154,13 @@ class Spool:
             )
             return len(back), len(doubted)
 
+    def in_doubt(self) -> bool:
+        """Whether the printer may still stand in the middle of the last paper that left."""
+        row = self._db.execute(
+            "SELECT confirmed_by FROM print_attempt WHERE bytes_sent IS NOT 0 ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return row is not None and row[0] not in (Proof.MARKER, Proof.CONSUMED, Proof.UNCONFIRMED)
+
     def claim(self, now: datetime) -> PrintJob | None:
         """The oldest job in line, now in preflight; None when there is nothing to print."""
         with atomic(self._db):
