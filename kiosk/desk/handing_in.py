@@ -15,12 +15,14 @@ from typing import Any
 from kiosk import journal
 from kiosk.clock import Clock, court_day
 from kiosk.documents.complaint import complaint_pdf
+from kiosk.documents.font_runs import machine_fonts
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.content import Readable, court_header, dump_readable
 from kiosk.filings.filing import CompletedForm, Filed, Submission
 from kiosk.filings.ticket import ticket_number
 from kiosk.ids import DraftId, FilingId, KioskId, uuid7
+from kiosk.sealing.digest import sm3_hex
 from kiosk.sealing.keys import CourtKey, read_court_keys
 from kiosk.sealing.seal import Attachment, Identity, SealedFiling, seal
 from kiosk.settings import Settings
@@ -76,7 +78,8 @@ class HandingIn:
         form = self.shelf.forms.get(completed.pack_id)
         if form is None or form.version != completed.pack_version:
             raise KioskBug(f"no form {completed.pack_id} {completed.pack_version} on the shelf")
-        complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language)
+        fonts = machine_fonts(self.settings.screen.rare_font)
+        complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language, fonts)
         return Papers(submission, complaint, cause_of(form.title, completed.language), near_limitation(completed))
 
     def file(self, papers: Papers, draft_id: DraftId) -> Filed:
@@ -96,7 +99,6 @@ class HandingIn:
         filings, outbox = Filings(self.db), Outbox(self.db)
         serial = filings.next_serial(day)
         filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
-        complaint_sha256 = sha256_hex(papers.complaint)
         form = papers.submission.form
         new = NewFiling(
             filing_id=filing_id,
@@ -111,7 +113,8 @@ class HandingIn:
             pack_version=form.pack_version,
             language=form.language,
             pages=papers.pages,
-            content_sha256=complaint_sha256,
+            content_sha256=sha256_hex(papers.complaint),
+            content_sm3=sm3_hex(papers.complaint),
         )
         identity = Identity(
             filing_id=filing_id,
@@ -126,7 +129,9 @@ class HandingIn:
             pack_id=form.pack_id,
             pack_version=form.pack_version,
         )
-        header = court_header(papers.submission, new.ticket_number, now, papers.pages, complaint_sha256)
+        header = court_header(
+            papers.submission, new.ticket_number, now, papers.pages, new.content_sha256, new.content_sm3
+        )
         complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
         sealed = seal(identity, header, [complaint], keys, self.settings.sync.pad_kib)
         slip = self._slip(new, papers)
@@ -190,7 +195,7 @@ class HandingIn:
             ticket_time=new.ticket_time,
             cause=papers.cause,
             pages=new.pages,
-            digest16=new.content_sha256[:DIGEST_DIGITS],
+            digest16=new.content_sm3[:DIGEST_DIGITS],
             near_limitation=papers.near_limitation,
             window=f"{court.hall} {court.window}",
             hotline=court.hotline,

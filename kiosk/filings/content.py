@@ -33,7 +33,7 @@ class Readable:
 
 
 def court_header(
-    submission: Submission, ticket_number: TicketNumber, ticket_time: datetime, pages: int, complaint_sha256: str
+    submission: Submission, ticket_number: TicketNumber, ticket_time: datetime, pages: int, sha256: str, sm3: str
 ) -> bytes:
     """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought."""
     form = submission.form
@@ -52,7 +52,7 @@ def court_header(
                 for one in submission.notices
             ],
             "materials": list(submission.materials_brought),
-            "complaint": {"pages": pages, "sha256": complaint_sha256},
+            "complaint": {"pages": pages, "sha256": sha256, "sm3": sm3},
         }
     )
 

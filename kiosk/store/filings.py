@@ -33,6 +33,7 @@ CREATE TABLE filing(
   language TEXT NOT NULL,
   pages INTEGER NOT NULL,
   content_sha256 TEXT NOT NULL,
+  content_sm3 TEXT NOT NULL,
   envelope_sha256 TEXT NOT NULL,
   status TEXT NOT NULL,
   court_state TEXT NOT NULL DEFAULT '',
@@ -67,6 +68,7 @@ class NewFiling:
     language: str
     pages: int
     content_sha256: str  # hex, of the complaint PDF the person saw
+    content_sm3: str = ""  # hex, of the same; its first 16 digits are on the slip
     rev: int = 1
     kind: str = "new"
 
@@ -86,6 +88,7 @@ class FilingRow:
     language: str
     pages: int
     content_sha256: str
+    content_sm3: str
     envelope_sha256: str
     status: FilingStatus
     court_state: str
@@ -127,6 +130,7 @@ class Filings:
             "language": filing.language,
             "pages": filing.pages,
             "content_sha256": filing.content_sha256,
+            "content_sm3": filing.content_sm3,
             "envelope_sha256": envelope_sha256,
             "status": FilingStatus.STORED.value,
         }

@@ -121,6 +121,7 @@ def _adopt(files: SealedFiles, outbox: Outbox, audit: Audit, filing_id: FilingId
                 language="",
                 pages=0,
                 content_sha256="",
+                content_sm3="",
             ),
             envelope_hash(envelope),
         )

@@ -13,6 +13,7 @@ from kiosk.desk.handing_in import HandingIn, Papers
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.status import FilingStatus
+from kiosk.sealing.digest import sm3_hex
 from kiosk.sealing.keys import court_keys_path
 from kiosk.sealing.seal import open_sealed
 from kiosk.settings import Settings
@@ -61,7 +62,11 @@ def test_the_court_opens_exactly_what_was_handed_in(desk: Desk, papers: Make, se
     header = opened.header
     assert header["answers"] == made.submission.form.answers
     assert header["ticket_number"] == filed.ticket_number
-    assert header["complaint"] == {"pages": 2, "sha256": sha256_hex(made.complaint)}
+    assert header["complaint"] == {
+        "pages": 2,
+        "sha256": sha256_hex(made.complaint),
+        "sm3": sm3_hex(made.complaint),
+    }
     assert header["materials"] == ["complaint", "id_copy"]
     assert [one["id"] for one in header["notices"]] == ["privacy"]
     assert header["signatures"]["/data/plaintiff[1]/signing/signature"]["strokes"] == [[[1, 2, 0], [3, 4, 16]]]
@@ -114,7 +119,8 @@ def test_each_envelope_names_the_one_before_and_the_counter_follows(desk: Desk, 
 def test_the_slip_says_number_pages_and_warning_and_no_name(desk: Desk, papers: Make):
     filed = desk.file(papers())
     said = dump_slip(desk.slip(filed.ticket_number))
-    for words in (filed.ticket_number, "民间借贷纠纷", "2026-12-10", "北京市朝阳区人民法院"):
+    digest = sm3_hex(papers().complaint)[:16].upper()
+    for words in (filed.ticket_number, digest, "民间借贷纠纷", "2026-12-10", "北京市朝阳区人民法院"):
         assert words in said
     for private in ("卡纳里甲", "欧阳", "11010519491231002X", "13800138000"):
         assert private not in said

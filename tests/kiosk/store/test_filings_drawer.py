@@ -33,6 +33,7 @@ def filing(serial: int, day: date = date(2026, 11, 23)) -> NewFiling:
         language="zh",
         pages=4,
         content_sha256="c" * 64,
+        content_sm3="d" * 64,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from pathlib import Path
@@ -9,16 +10,18 @@ from pathlib import Path
 from kiosk.wording import LANGUAGES, load_wording
 from resources import folder
 
-RAISED = re.compile(r'KioskTrouble\(\s*"([a-z_.]+)"((?:, \w+=)?[^)]*)')
-
 
 def raised_in(root: Path) -> dict[str, set[str]]:
     """Wording key → the places handed over, as the source says."""
     found: dict[str, set[str]] = {}
     for room in ("store", "desk", "clerks"):
         for path in (root / "kiosk" / room).glob("*.py"):
-            for key, rest in RAISED.findall(path.read_text(encoding="utf-8")):
-                found.setdefault(key, set()).update(re.findall(r"(\w+)=", rest))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.Call(
+                        func=ast.Name(id="KioskTrouble"), args=[ast.Constant(value=str(key))], keywords=places
+                    ):
+                        found.setdefault(key, set()).update(place.arg or "" for place in places)
     return found
 
 
