@@ -30,7 +30,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
                 # 避头点: the mark goes down together with the character before it.
                 line, word = line[:-1], line[-1] + word
                 room = columns(word)
-            lines.append(line.rstrip())
+            lines.append(line.rstrip(" "))
             line, used = "", 0
             word = word.lstrip(" ")
             room = columns(word)
@@ -40,7 +40,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
             word = word[len(head) :]
             room = columns(word)
         line, used = line + word, used + room
-    lines.append(line.rstrip())
+    lines.append(line.rstrip(" "))
     return tuple(lines)
 
 
