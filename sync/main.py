@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,14 +114,18 @@ def watch(settings_file: str | None) -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    with _opened(settings_file) as post, only_messenger(post.settings.state):
-        watcher = Watcher(post)
+    settings = read_settings(settings_path(settings_file))
+    while not stopped.is_set():
         try:
-            while not stopped.is_set():
-                watcher.look()
-                stopped.wait(post.settings.sync.poll_seconds)
-        finally:
-            watcher.close()
+            with only_messenger(settings.state):
+                watcher = Watcher(settings_file)
+                while not stopped.is_set():
+                    watcher.look()
+                    stopped.wait(settings.sync.poll_seconds)
+                watcher.close()
+        except KioskTrouble as trouble:  # another messenger is at work: wait for its end
+            click.echo(_sentence(trouble, "en"), err=True)
+            stopped.wait(settings.sync.poll_seconds)
 
 
 @cli.command()
@@ -157,12 +161,12 @@ def enrol(language: str, settings_file: str | None, url: str | None, code: str) 
 
 
 class Watcher:
-    """Looks again and again. A trouble is written down and never ends the watch."""
+    """Looks again and again. A trouble is written down, everything is opened anew, and the watch goes on."""
 
-    def __init__(self, post: Post) -> None:
-        self._post = post
-        self._messenger: Messenger | None = None
-        self._courier: Courier | None = None
+    def __init__(self, settings_file: str | None) -> None:
+        self._settings_file = settings_file
+        self._open = ExitStack()
+        self._at_work: tuple[Post, Messenger] | None = None
         self._keys_seen: object = None
         self._told = ""
 
@@ -181,35 +185,43 @@ class Watcher:
             self.close()
 
     def _look(self) -> None:
-        post = self._post
-        seen = _version(court_keys_path(post.settings.state))
-        if self._messenger is None or seen != self._keys_seen:
-            self.close()
-            self._messenger, self._courier = post.messenger()
-            self._keys_seen = seen
-            self._messenger.wake()
-        if self._messenger.due() or self._asked() or self._quiet():
-            self._messenger.round()
+        post, messenger = self._ready()
+        if messenger.due() or self._asked(post) or self._quiet(post):
+            messenger.round()
         if nightly.is_due(post.db, post.settings.kiosk_id, post.clock.now()):
             nightly.night_work(post.db, post.settings, post.key, post.clock)
-            self._messenger.round()  # it always tries, whatever the backoff says
+            messenger.round()  # it always tries, whatever the backoff says
 
-    def _asked(self) -> bool:
-        meta = Meta(self._post.db)
+    def _ready(self) -> tuple[Post, Messenger]:
+        """Store and court opened once, and again after a trouble or when the court's keys have changed."""
+        if self._at_work and self._keys_seen != _version(court_keys_path(self._at_work[0].settings.state)):
+            self.close()
+        if self._at_work is None:
+            post = self._open.enter_context(_opened(self._settings_file))
+            self._keys_seen = _version(court_keys_path(post.settings.state))
+            messenger, courier = post.messenger()
+            self._open.callback(courier.close)
+            messenger.wake()
+            self._at_work = post, messenger
+        return self._at_work
+
+    def close(self) -> None:
+        self._at_work = None
+        self._open.close()
+
+    @staticmethod
+    def _asked(post: Post) -> bool:
+        meta = Meta(post.db)
         if meta.read(SYNC_NOW) is None:
             return False
         meta.forget(SYNC_NOW)
         return True
 
-    def _quiet(self) -> bool:
-        contact, now = Receipts(self._post.db).contact(Courier.carrier), self._post.clock.now()
+    @staticmethod
+    def _quiet(post: Post) -> bool:
+        contact, now = Receipts(post.db).contact(Courier.carrier), post.clock.now()
         last = max((one for one in (contact.heard_at, contact.next_try_at) if one), default=None)
         return last is None or abs((now - last).total_seconds()) > GREET_SECONDS
-
-    def close(self) -> None:
-        if self._courier is not None:
-            self._courier.close()
-        self._messenger = self._courier = None
 
 
 @contextmanager

@@ -22,8 +22,10 @@ from kiosk.store.filings import Filings, NewFiling
 from kiosk.store.high_water import HighWater, mark_of
 from kiosk.store.keys import store_key
 from kiosk.store.outbox import Outbox
+from kiosk.store.recovery import alone
 from kiosk.store.sealed_files import SealedFiles
 from sync.courier import Courier
+from sync.intake.tables import Tables
 from sync.joining import join
 from sync.memory_court import MemoryCourt
 from sync.messenger import Messenger, Outcome, Patience
@@ -81,9 +83,10 @@ class PretendKiosk:
 
     def file(self, pages: int = 1) -> FilingId:
         """One filing, sealed and committed as the desk does it."""
-        sealed = self.seal(pages)
-        self.files.keep(sealed.envelope.filing_id, 1, sealed.frames)
-        self.commit(sealed)
+        with alone(self.state):
+            sealed = self.seal(pages)
+            self.files.keep(sealed.envelope.filing_id, 1, sealed.frames)
+            self.commit(sealed)
         return sealed.envelope.filing_id
 
     def commit(self, sealed: SealedFiling) -> None:
@@ -193,8 +196,6 @@ def kiosk(make_kiosk, court: MemoryCourt) -> PretendKiosk:
 @pytest.fixture
 def ledger(court: MemoryCourt):
     """Questions to the court's ledger."""
-    from sync.intake.tables import Tables
-
     tables = Tables.open(court.bench.served.database)
     yield tables
     tables.close()
