@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -610,3 +611,17 @@ def test_every_page_can_be_drawn_and_keeps_its_places_filled(said, talk, name: s
             continue
         assert words[0], step.ref
         assert not any("${" in text for text in words), step.ref
+
+
+def test_fifty_on_each_side_still_fit(said, form):
+    known = told(said(), facts__lender_said="赵样本等五十人", facts__borrower_said="钱示例等五十人")
+    known = told(known, service__addressee_said="赵样本")
+    known["plaintiff"] = [told(said())["plaintiff"][0] for _ in range(50)]
+    known["plaintiff"][49]["person"]["special_group"] = "disabled"
+    known["defendant"] *= 50
+    known["facts"]["disbursements"] = [{"date": "2024-05-20", "amount": "400", "mode": "cash"}] * 50
+    filled = fill(begin(form, Context(today=date(2026, 11, 23), facts={"court_code": "110105"})), known)
+    assert not isinstance(filled, tuple)
+    done = complete(filled, "zh")
+    assert not isinstance(done, tuple)
+    assert (done.answers["people"]["green_channel"], done.answers["closing"]["copies"]) == ("disabled", "50")
