@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from kiosk.errors import KioskBug, KioskTrouble
+from kiosk.clock import SystemClock
 from kiosk.forms.model import Form, Question
 from kiosk.forms.plan import Instance, Key, Plan, Shape
 from kiosk.forms.problems import ExpressionProblem
@@ -60,7 +60,7 @@ def _refused(trace: Mapping[str, Any], error: str) -> dict[str, Any]:
 
 def walk(form: Form, trace: Mapping[str, Any]) -> dict[str, Any]:
     """One walk: every answer of the trace given in its order."""
-    moment = datetime.now(UTC)
+    moment = SystemClock().now()
     outcomes: list[str] = []
     error: str | None = None
     try:

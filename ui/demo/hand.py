@@ -7,7 +7,6 @@ How a touch is made is the finger's business: Qt touch events in process, a mous
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Protocol, cast
 
 from PySide6.QtCore import QPoint
@@ -37,11 +36,16 @@ class Finger(Protocol):
 
 class Hand:
     def __init__(
-        self, window: KioskWindow, finger: Finger, readings: Path, say: Callable[[str], str], settle: Callable[[], None]
+        self,
+        window: KioskWindow,
+        finger: Finger,
+        readings: Readings,
+        say: Callable[[str], str],
+        settle: Callable[[], None],
     ) -> None:
         self._window = window
         self._finger = finger
-        self._readings = Readings(readings)
+        self._readings = readings
         self._say = say  # the words on the keys of the panel, in the language on show
         self._settle = settle  # let the window take in what was touched
 
@@ -67,6 +71,12 @@ class Hand:
             case e.ByHandPressed():
                 assert isinstance(page, p.CardPage)
                 self._tap_named(page.by_hand_label)
+            case e.LeaveAsked():
+                assert isinstance(page, p.ClerkFindPage)
+                self._tap_named(page.leave_label)
+            case e.Typed(text=text) if isinstance(page, p.ClerkSignInPage):
+                for digit in text:
+                    self._tap_named(digit)
             case e.Typed(text=text):
                 assert isinstance(page, p.WordsPage | p.SumPage | p.ClerkFindPage)
                 self._write(self._fields()[0], text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.clock import SystemClock
@@ -30,6 +30,7 @@ from ui.demo.court import DemoCourt, intake_words
 from ui.demo.finger import TouchFinger
 from ui.demo.hand import Hand
 from ui.demo.person import Person, person_from
+from ui.demo.readings import Readings
 from ui.main import Program
 
 PATIENCE_SECONDS = 60.0
@@ -80,7 +81,7 @@ class Walker:
         while not fact():
             if time.monotonic() > until:
                 raise KioskBug(f"waited {PATIENCE_SECONDS:.0f} s for {what}, in vain")
-            QTest.qWait(POLL_MS)
+            let_the_window_live()
 
     def _visit(self) -> Visit:
         visit = self.program.lobby.visit
@@ -106,6 +107,13 @@ class Walker:
         self.program.window.grab().save(str(file))
         if self.taken % 25 == 0:
             self.tell(f"{self.taken} pages")
+
+
+def let_the_window_live() -> None:
+    """A moment of the event loop, with the interpreter free for other threads."""
+    loop = QEventLoop()
+    QTimer.singleShot(POLL_MS, loop.quit)
+    loop.exec()
 
 
 def with_card(person: Person, card: Mapping[str, str]) -> Person:
@@ -142,7 +150,7 @@ def walk_the_demo(court: DemoCourt, tell: Callable[[str], None]) -> dict[str, Pa
     hand = Hand(
         program.window,
         TouchFinger(program.window),
-        folder("pinyin"),
+        Readings(folder("pinyin")),
         lambda key: wording.say(key, person.language),
         QApplication.processEvents,
     )
