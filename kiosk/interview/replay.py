@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.clock import SystemClock
+from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.forms.model import Form, Question
 from kiosk.forms.plan import Instance, Key, Plan, Shape
 from kiosk.forms.problems import ExpressionProblem
