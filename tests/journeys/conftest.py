@@ -1,0 +1,235 @@
+"""A running demonstration court, and kiosks in this process that a finger walks through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from kiosk.clock import SystemClock
+from kiosk.filings.status import FilingStatus
+from kiosk.ids import TicketNumber
+from kiosk.rules.tables import Tables, read_tables
+from kiosk.settings import Settings
+from kiosk.store.connect import Database, open_store
+from kiosk.store.filings import Filings
+from kiosk.store.keys import store_key
+from kiosk.visit import events as e
+from kiosk.visit import pages as p
+from kiosk.visit.clerk import ClerkMoment, ClerkVisit
+from kiosk.wording import Wording, load_wording
+from resources import folder
+from ui.demo.court import DemoCourt, demo_court
+from ui.demo.finger import TouchFinger
+from ui.demo.hand import Finger, Hand
+from ui.demo.person import Person, person_from
+from ui.demo.readings import Readings
+from ui.demo.walk import CARD, Walker, demo_card, lay_card, with_card
+from ui.inputs.field import AnswerField
+from ui.main import Program
+
+RARE_NAME = "张三䶮"  # U+4DAE: in no GB 2312 font
+
+
+@pytest.fixture(scope="session")
+def wording() -> Wording:
+    return load_wording(folder("wording"))
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    return read_tables(folder("tables"))
+
+
+@pytest.fixture(scope="session")
+def readings() -> Readings:
+    return Readings(folder("pinyin"))
+
+
+@pytest.fixture(scope="session")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCourt]:
+    """Intake, sync job, ticket printer and card reader: real processes on loopback, one folder."""
+    with demo_court(tmp_path_factory.mktemp("court"), lambda line: None) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def answers_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shortest case, against somebody with a rare name."""
+    visit = json.loads((folder("demo") / "minimal.json").read_text("utf-8"))
+    visit["answers"]["defendant"][0]["person"]["name"] = RARE_NAME
+    path = tmp_path_factory.mktemp("answers") / "answers.json"
+    path.write_text(json.dumps(visit, ensure_ascii=False), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def person(answers_file: Path, tables: Tables) -> Person:
+    return person_from(answers_file, tables)
+
+
+@pytest.fixture(scope="session")
+def person_with_card(person: Person) -> Person:
+    return with_card(person, demo_card())
+
+
+class AtTheKiosk(Walker):
+    """A walker that a test can ask about the window and the store behind it."""
+
+    def texts_on_window(self) -> str:
+        """Every word that any widget of the window holds, shown or not."""
+        held = [self.program.window.windowTitle()]
+        for one in self.program.window.findChildren(QWidget):
+            held += [one.accessibleName(), one.accessibleDescription(), one.toolTip()]
+            if isinstance(one, QLabel | QAbstractButton | AnswerField):
+                held.append(one.text())
+        return "\n".join(held)
+
+    def do(self, event: e.Event) -> None:
+        self.hand.do(event, self.program.lobby.page())
+
+    def clerk(self) -> ClerkVisit:
+        visit = self.program.lobby.visit
+        assert isinstance(visit, ClerkVisit)
+        return visit
+
+    def sign_in(self, number: str, pin: str) -> None:
+        """工作人员, number, PIN, until the list of filings is there."""
+        self.wait_for(lambda: self.program.lobby.ready, "the desk to open")
+        self.do(e.TilePressed("clerk"))
+        self.do(e.Typed(number))
+        self.do(e.NextPressed())
+        self.do(e.Typed(pin))
+        self.do(e.NextPressed())
+        self.wait_for(lambda: self.clerk().moment is ClerkMoment.FIND and bool(self.clerk().lamps), "the list")
+
+    def filing_page(self) -> p.ClerkFilingPage:
+        self.wait_for(lambda: self.clerk().moment is ClerkMoment.FILING, "the filing to be found")
+        page = self.program.lobby.page()
+        assert isinstance(page, p.ClerkFilingPage)
+        return page
+
+
+OpenKiosk = Callable[..., AtTheKiosk]
+
+
+@pytest.fixture(scope="session")
+def open_kiosk(qapp: QApplication, wording: Wording, readings: Readings) -> Callable[..., Any]:
+    """`with open_kiosk(settings, person) as kiosk`: the window program in this process, with a hand before it."""
+
+    @contextmanager
+    def opened(
+        settings: Settings,
+        person: Person,
+        lay: Callable[[], None] = lambda: None,
+        finger_on: Callable[[Program], Finger] = lambda program: TouchFinger(program.window),
+    ) -> Iterator[AtTheKiosk]:
+        program = Program(settings, wording, SystemClock())
+        hand = Hand(
+            program.window,
+            finger_on(program),
+            readings,
+            lambda key: wording.say(key, person.language),
+            QApplication.processEvents,
+        )
+        try:
+            program.show()
+            yield AtTheKiosk(program, person, hand, None, lambda line: None, lay)
+        finally:
+            program.close()
+            qapp.removeEventFilter(program.guard)
+            program.window.close()
+            program.window.deleteLater()
+            QApplication.processEvents()
+
+    return opened
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Database]:
+    db = open_store(settings.state, store_key(settings.state))
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@pytest.fixture(scope="session")
+def store_of() -> Callable[[Settings], Any]:
+    return opened_store
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What one visit left behind, once the court has answered."""
+
+    ticket: TicketNumber
+    done: p.DonePage = field(repr=False)
+    words: Mapping[str, str] = field(repr=False)  # what the person said, by what it is
+    window_after: str = field(repr=False)
+    visit_after: object = field(repr=False)
+    paper: str = field(repr=False)  # the decoded ticket
+    picture: Path = field(repr=False)
+
+
+def said_by(person: Person) -> dict[str, str]:
+    """What this person said that is theirs alone, by where it stands in the answers."""
+    found: dict[str, str] = {}
+
+    def look_at(node: Any, at: str) -> None:
+        if isinstance(node, Mapping):
+            for name, below in node.items():
+                look_at(below, f"{at}/{name}")
+        elif isinstance(node, list):
+            for number, below in enumerate(node, start=1):
+                look_at(below, f"{at}[{number}]")
+        elif isinstance(node, str) and (not node.isascii() or sum(sign.isdigit() for sign in node) >= 6):
+            found[at] = node.partition(" ")[2] if at.endswith("domicile") else node
+
+    look_at(person.answers, "/data")
+    return found
+
+
+@pytest.fixture(scope="session")
+def words_said() -> Callable[[Person], dict[str, str]]:
+    return said_by
+
+
+def wait_for_receipt(kiosk: AtTheKiosk, settings: Settings, ticket: str) -> None:
+    with opened_store(settings) as db:
+
+        def received() -> bool:
+            row = Filings(db).by_ticket(TicketNumber(ticket))
+            return row is not None and row.status is FilingStatus.RECEIVED
+
+        kiosk.wait_for(received, "the court's receipt")
+
+
+@pytest.fixture(scope="session")
+def filed(court: DemoCourt, open_kiosk: OpenKiosk, person_with_card: Person) -> Filed:
+    """One whole visit by touch: attract screen, card, questions, ticket, 清除并离开; then the court's receipt."""
+    settings = court.settings()
+    papers = set(court.tickets.glob("*.txt"))
+    with open_kiosk(settings, person_with_card, lambda: lay_card(court, CARD)) as kiosk:
+        ticket = kiosk.walk()
+        done = kiosk.program.lobby.page()
+        assert isinstance(done, p.DonePage)
+        kiosk.leave()
+        kiosk.wait_for(lambda: not kiosk.program.running, "the visit to be wiped")
+        wait_for_receipt(kiosk, settings, ticket)
+        (paper,) = set(court.tickets.glob("*.txt")) - papers
+        return Filed(
+            TicketNumber(ticket),
+            done,
+            said_by(person_with_card),
+            kiosk.texts_on_window(),
+            kiosk.program.lobby.visit,
+            paper.read_text("utf-8"),
+            paper.with_suffix(".png"),
+        )
