@@ -123,23 +123,6 @@ def test_the_pack_says_that_its_wording_was_not_compared_with_the_official_print
     assert form.legal_basis == ("法〔2025〕82号", "法〔2025〕227号")
 
 
-def test_no_consent_is_given_for_anybody(form, talk):
-    fresh = talk({}).interview.texts
-    consents = (
-        "honesty_ack",
-        "address_ack",
-        "e_service_consent",
-        "e_judgments",
-        "med_aware",
-        "med_points",
-        "med_choice",
-    )
-    given = [
-        name for name, element in form.elements.items() if name.endswith(consents) and fresh.get((element.index, ()))
-    ]
-    assert given == []
-
-
 EXPLAINED = {
     "原告": "plaintiff/kind",
     "被告": "defendant/kind",

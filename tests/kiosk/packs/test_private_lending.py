@@ -140,7 +140,9 @@ def test_a_child_who_sues_needs_a_guardian(said, talk):
         "phone": "13700137000",
         "address": "110105 建国路90号院",
     }
-    end = talk(told(known, plaintiff__0__person__statutory_agent=guardian))
+    known = told(known, plaintiff__0__person__statutory_agent=guardian)
+    assert talk(known).names[-1] == "plaintiff[1]/person/data_consent"
+    end = talk(told(known, plaintiff__0__person__data_consent="yes"))
     assert end.stopped is None
     assert end.answers["plaintiff"][0]["signing"]["signatory"] == "赵样本（赵监护 代）"
     assert "guardian" in end.materials
@@ -484,6 +486,25 @@ def test_nothing_about_mediation_is_decided_for_anybody(said, talk):
         "med_point_secret": "known",
         "med_point_effect": "unknown",
     }
+
+
+@pytest.mark.parametrize(
+    "consent",
+    [
+        "closing__honesty_ack",
+        "plaintiff__0__signing__signature",
+        "mediation__med_aware",
+        "mediation__med_points",
+        "mediation__med_choice",
+        "service__e_service_consent",
+        "service__address_ack",
+        "service__signature",
+    ],
+)
+def test_nothing_is_ticked_or_signed_for_anybody(said, talk, consent: str):
+    end = talk(told(said(), **{consent: None}))
+    assert end.names[-1].replace("[1]", "/0") == consent.replace("__", "/")
+    assert end.stopped is not None
 
 
 def test_electronic_service_is_a_choice_of_its_own(said, talk):
