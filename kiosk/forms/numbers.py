@@ -26,6 +26,7 @@ class Arithmetic(Protocol):
 
     nan: Number
     least_maximum: Number | None  # where max() starts: see BinaryArithmetic
+    chooses: bool  # whether a number in a predicate is a position
     keeps_time: bool  # whether a date-time as a number has a fraction of a day
     rewrites: bool  # whether a number read from an answer is written anew: 34.0 becomes 34
 
@@ -63,6 +64,7 @@ class ExactArithmetic:
 
     nan: Number = Decimal("NaN")
     least_maximum: Number | None = None
+    chooses = True
     keeps_time = True
     rewrites = False
 
@@ -141,6 +143,7 @@ class BinaryArithmetic:
     nan: Number = math.nan
     # JavaRosa starts max() at the smallest positive double, so of negative numbers it finds nought; we follow it.
     least_maximum: Number | None = 5e-324
+    chooses = False  # JavaRosa lets only truths choose
     keeps_time = False  # JavaRosa counts whole days
     rewrites = True
 

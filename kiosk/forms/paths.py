@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from kiosk.forms.parts import Part
 from kiosk.forms.plan import Instance, Key, Node, Shape, Use
 from kiosk.forms.problems import ExpressionProblem
-from kiosk.forms.syntax import Numeral, Step, Tree
-from kiosk.forms.values import Sort, sort_of, text_of, truth_of
+from kiosk.forms.syntax import Step, Tree
+from kiosk.forms.values import Sort, is_number, sort_of, text_of, truth_of
 from kiosk.forms.world import Env, Item
 
 if TYPE_CHECKING:
@@ -194,26 +194,30 @@ def _filtered(compiler: Compiler, scope: Scope, route: Route, predicate: Tree) -
 def _predicate(
     compiler: Compiler, scope: Scope, index: int, shared: int, predicate: Tree
 ) -> Callable[[Env, list[Instance]], list[Instance]]:
-    if isinstance(predicate, Numeral):
-        wanted = int(float(predicate.text))
-        return lambda env, rows: rows[wanted - 1 : wanted] if wanted > 0 else []
     inner = Scope(index, compiler.nodes[index].depth, shared, origin=scope.current)
-    part = compiler.part(predicate, inner)
+    part, by_number = compiler.part(predicate, inner), compiler.arithmetic.chooses
     run = compiler.convert.value(part)
 
     def kept(env: Env, rows: list[Instance]) -> list[Instance]:
         env.world.spend(len(rows))
         size = len(rows)
-        return [row for position, row in enumerate(rows, 1) if chosen(run(env.at(row, position, size)), position)]
+        return [
+            row for position, row in enumerate(rows, 1) if chosen(run(env.at(row, position, size)), position, by_number)
+        ]
 
     return kept
 
 
-def chosen(value: Any, position: int) -> bool:
-    """What a predicate says of one node: a number is a position, anything else a truth."""
-    if not isinstance(value, bool | str) and not hasattr(value, "year"):
-        return bool(value == position)
-    return truth_of(value)
+def chosen(value: Any, position: int, by_number: bool) -> bool:
+    """What a predicate says of one node: a number is a position, anything else a truth.
+
+    Where the arithmetic does not choose by number, a number chooses nothing; nor does a text (as in JavaRosa).
+    """
+    if isinstance(value, bool):
+        return value
+    if not by_number:
+        return False
+    return bool(value == position) if is_number(value) else truth_of(value)
 
 
 def _part(compiler: Compiler, scope: Scope, routes: list[Route]) -> Part:
@@ -330,17 +334,18 @@ def _near(item: Item, axis: str, wanted: str) -> list[Item]:
 
 
 def item_predicate(compiler: Compiler, scope: Scope, predicate: Tree) -> Callable[[Env, list[Item]], list[Item]]:
-    if isinstance(predicate, Numeral):
-        wanted = int(float(predicate.text))
-        return lambda env, items: items[wanted - 1 : wanted] if wanted > 0 else []
     inner = replace(scope, items=True, origin=scope.current)
-    part = compiler.part(predicate, inner)
+    part, by_number = compiler.part(predicate, inner), compiler.arithmetic.chooses
     run = compiler.convert.value(part)
 
     def kept(env: Env, items: list[Item]) -> list[Item]:
         env.world.spend(len(items))
         size = len(items)
-        return [item for position, item in enumerate(items, 1) if chosen(run(env.on(item, position, size)), position)]
+        return [
+            item
+            for position, item in enumerate(items, 1)
+            if chosen(run(env.on(item, position, size)), position, by_number)
+        ]
 
     return kept
 

@@ -273,7 +273,10 @@ class XForm:
             if node.shape is Shape.REPEAT:
                 template = self._template_of(node)
                 if template is not None:
-                    self._template_texts(template, node.path, new, new_rows)
+                    marked = (
+                        "jr:template" in template.attributes
+                    )  # a template made of the first instance has none inside
+                    self._template_texts(template, node.path, new, new_rows, marked)
         return Start(tuple(rows), tuple(texts), new, new_rows)
 
     def _begin_with(
@@ -311,7 +314,9 @@ class XForm:
             here = (templates or same)[0]
         return here
 
-    def _template_texts(self, element: Element, path: str, new: dict[int, str], new_rows: dict[int, int]) -> None:
+    def _template_texts(
+        self, element: Element, path: str, new: dict[int, str], new_rows: dict[int, int], marked: bool
+    ) -> None:
         index = self.by_path.get(path)
         if index is not None and self.nodes[index].shape is Shape.LEAF and element.text.strip():
             new[index] = element.text
@@ -321,12 +326,10 @@ class XForm:
         for child in element.children:
             inner = self.by_path.get(f"{path}/{child.name}")
             if inner is not None and self.nodes[inner].shape is Shape.REPEAT:
-                if "jr:template" not in child.attributes:
-                    new_rows[inner] = sum(
-                        1 for one in element.every(child.local) if "jr:template" not in one.attributes
-                    )
+                if marked and "jr:template" not in child.attributes:
+                    new_rows[inner] = new_rows.get(inner, 0) + 1
                 continue
-            self._template_texts(child, f"{path}/{child.name}", new, new_rows)
+            self._template_texts(child, f"{path}/{child.name}", new, new_rows, marked)
 
 
 ACTIONS = {"setvalue", "setgeopoint", "recordaudio"}
