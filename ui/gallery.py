@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from kiosk.wording import load_wording
+from ui.inspection import faults
 from ui.look import Look, Orientation, Size, Theme
 from ui.sample_pages import COURT, sample_pages
 from ui.theme import load_fonts
@@ -55,6 +56,7 @@ def looks(sizes: tuple[Size, ...], themes: tuple[Theme, ...], orientations: tupl
     default=[one.value for one in Orientation],
 )
 @click.option("--language", "languages", multiple=True, type=click.Choice(["zh", "en"]), default=("zh", "en"))
+@click.option("--check", "checking", is_flag=True, help="Also name everything cut, small, close or nameless.")
 @click.option("--page", "names", multiple=True, help="Only these pages.")
 def main(
     out: Path,
@@ -62,6 +64,7 @@ def main(
     themes: tuple[str, ...],
     ways: tuple[str, ...],
     languages: tuple[str, ...],
+    checking: bool,
     names: tuple[str, ...],
 ) -> None:
     """Draw every page and keep the pictures."""
@@ -87,6 +90,8 @@ def main(
                 application.processEvents()
                 path = out / f"{name}-{look.orientation}-{language}-{look.size}-{look.theme}.png"
                 window.grab().save(str(path))
+                for fault in faults(window) if checking else ():
+                    click.echo(f"{path.name}: {fault}")
             window.close()
             window.deleteLater()
     click.echo(f"pictures in {out}")

@@ -66,7 +66,7 @@ class DoneScreen(Screen):
         inside.addWidget(number)
         box.setFixedHeight(self._number_height(around))
         column.addWidget(box)
-        column.addWidget(message_card(page.status, "check", "good", around))
+        column.addWidget(message_card(page.status, "wait", "warn", around))
         column.addWidget(message_card(page.paper, "paper", "plain", around))
 
     def _facts_height(self, around: Surroundings) -> int:

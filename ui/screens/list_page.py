@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.visit.events import Event, ItemAdded, ItemChanged, ItemRemoved
 from kiosk.visit.pages import Heading, Item, ListPage
 from ui.screens.measure import breakable, line_width
-from ui.screens.paged import Block
+from ui.screens.paged import Block, pager_height
 from ui.screens.parts import words_height, words_label
 from ui.screens.screen import Screen
 from ui.screens.tile import Tile, TileShape
@@ -29,8 +31,9 @@ class ListScreen(Screen):
         page, around, look = self.page, self.around, self.around.look
         below = self._below_height()
         if page.items:
-            blocks = [self._block(position, item) for position, item in enumerate(page.items, 1)]
-            column.addWidget(self.paged("items", blocks, room - below, columns=around.columns))
+            columns = self._columns(room - below)
+            blocks = self._blocks(columns)
+            column.addWidget(self.paged("items", blocks, room - below, columns=columns))
         line = QVBoxLayout() if look.portrait else QHBoxLayout()
         line.setSpacing(around.gap)
         width = self._below_width()
@@ -43,6 +46,20 @@ class ListScreen(Screen):
             add.clicked.connect(lambda: self.reported.emit(ItemAdded()))
             line.addWidget(add, 1)
         column.addLayout(line)
+
+    def least(self) -> int:
+        tallest = max((block.height for block in self._blocks(1)), default=0)
+        return tallest + self.around.gap + pager_height(self.around) + self.around.gap + self._below_height()
+
+    def _columns(self, room: int) -> int:
+        """One column where two would make an item too high for its sheet."""
+        columns = self.around.columns
+        tallest = max(block.height for block in self._blocks(columns))
+        return columns if tallest + self.around.gap + pager_height(self.around) <= room else 1
+
+    def _blocks(self, columns: int) -> list[Block]:
+        room = self._room(columns)
+        return [self._block(position, item, room) for position, item in enumerate(self.page.items, 1)]
 
     def _below_width(self) -> int:
         """Lying, the total and one more stand beside each other."""
@@ -62,15 +79,15 @@ class ListScreen(Screen):
             return sum(heights) + len(heights) * around.gap
         return max(heights) + around.gap
 
-    def _block(self, position: int, item: Item) -> Block:
-        px, room = self.around.px, self._room()
+    def _block(self, position: int, item: Item, room: int) -> Block:
+        px = self.around.px
         height = words_height(breakable(item.title), Role.SECTION, self.around, room)
         if item.detail:
             height += px(4) + words_height(breakable(item.detail), Role.HINT, self.around, room)
         tall = max(height, px(BUTTON_HEIGHT)) + 2 * px(PADDING_Y) + 2 * px(EDGE)
-        return Block(tall, lambda: self._card(position, item))
+        return Block(tall, partial(self._card, position, item, room))
 
-    def _card(self, position: int, item: Item) -> QFrame:
+    def _card(self, position: int, item: Item, room: int) -> QFrame:
         around, px = self.around, self.around.px
         card = QFrame()
         card.setProperty("card", "plain")
@@ -81,7 +98,7 @@ class ListScreen(Screen):
         texts.setSpacing(px(4))
         for text, role in ((item.title, Role.SECTION), (item.detail, Role.HINT)):
             if text:
-                texts.addWidget(words_label(breakable(text), role, around, self._room()))
+                texts.addWidget(words_label(breakable(text), role, around, room))
         texts.addStretch(1)
         row.addLayout(texts, 1)
         for words, event in (("screen.change", ItemChanged(position)), ("screen.remove", ItemRemoved(position))):
@@ -102,7 +119,7 @@ class ListScreen(Screen):
         wide = line_width(self.around.say(words), font_of(self.around.look, Role.NAV)) + self.around.px(40)
         return max(self.around.px(112), wide)
 
-    def _room(self) -> int:
+    def _room(self, columns: int) -> int:
         px = self.around.px
         buttons = self._button_width("screen.change") + self._button_width("screen.remove") + 2 * px(16)
-        return self.around.column(self.around.columns).width - px(PADDING_X) - px(PADDING_Y) - 2 * px(EDGE) - buttons
+        return self.around.column(columns).width - px(PADDING_X) - px(PADDING_Y) - 2 * px(EDGE) - buttons

@@ -19,7 +19,6 @@ from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
 from ui.theme import Role
 
-
 LOW_REACH = 884  # from y = 768 down to the buttons: what a seated person reaches
 
 

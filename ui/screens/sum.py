@@ -14,6 +14,7 @@ from ui.screens.measure import line_width, wrapped_height
 from ui.screens.parts import words_label
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
+from ui.screens.tile import Tile, TileShape
 from ui.theme import Role, font_of
 
 
@@ -37,7 +38,7 @@ class SumScreen(Screen):
 
     def least(self) -> int:
         around = self.around
-        echo = sum(self._echo_height(line) for line in self.page.echo)
+        echo = sum(self._echo_height(line) + around.gap for line in self.page.echo)
         unknown = around.px(96) + around.gap if self.page.unknown_label else 0
         return field_height(around, 1) + echo + around.gap + unknown
 
@@ -57,7 +58,12 @@ class SumScreen(Screen):
             row.addWidget(unit)
         line.setFixedHeight(tall)
         column.addWidget(line)
+        room -= tall + around.gap
+        room -= Tile.height_of(look, page.unknown_label, "", TileShape(), around.width) if page.unknown_label else 0
         for echo in page.echo:
+            room -= self._echo_height(echo) + around.gap
+            if room < 0:
+                break  # with large letters a refusal leaves room for one reading of the sum only
             column.addWidget(words_label(echo, Role.SECTION, around))
         if page.unknown_label:
             tile = unknown_tile(around, page.unknown_label)
