@@ -101,7 +101,7 @@ def _code(canvas: Image.Image, code: Code) -> None:
         from qrcode.util import MODE_8BIT_BYTE, QRData
 
         made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
-        made.add_data(QRData(code.data.encode("ascii"), mode=MODE_8BIT_BYTE))
+        made.add_data(QRData(code.data.encode("ascii", "replace"), mode=MODE_8BIT_BYTE))
         made.make()
         matrix = made.get_matrix()
         picture = Image.new("1", (len(matrix), len(matrix)), 1)

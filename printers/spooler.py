@@ -13,6 +13,7 @@ from typing import assert_never
 
 from kiosk import journal
 from kiosk.clock import Clock
+from kiosk.errors import KioskTrouble
 from kiosk.settings import Printer as PrinterSettings
 from kiosk.slips.job import Attempt, JobState, PrintJob
 from kiosk.slips.parts import for_attempt
@@ -138,7 +139,8 @@ class PrintRun:
         attempt = self._spool.open_attempt(job, printer.profile_name, self._clock.now())
         assert job.slip is not None
         pressed = printer.press(for_attempt(job.slip, attempt.n, self._clock.now()), attempt.marker)
-        if not self._spool.begin(attempt, pressed.sha256, pressed.total, self._clock.now()):
+        status = state.raw.hex() if isinstance(state, PrinterState) else ""
+        if not self._spool.begin(attempt, pressed.sha256, pressed.total, self._clock.now(), status):
             return True  # a late marker or a member of staff was quicker
         self._tell(job.id)
         self._send(printer, attempt, pressed)
@@ -239,7 +241,9 @@ class Spooler:
             self._thread = None
 
     def _work(self) -> None:
-        spool = self._open_spool()
+        spool = self._opened()
+        if spool is None:
+            return
         run = PrintRun(spool, self._printer, self._clock, lambda report: self.on_report(report))
         self._run = run
         try:
@@ -255,6 +259,16 @@ class Spooler:
             if self._printer is not None:
                 self._printer.close()
             spool.close()
+
+    def _opened(self) -> Spool | None:
+        """The spool, waited for while the store is busy or away; None when it is time to stop."""
+        while not self._stopping.is_set():
+            try:
+                return self._open_spool()
+            except KioskTrouble as trouble:
+                journal.note_exception("spool not opened", trouble)
+                self._stopping.wait(self._poll_seconds)
+        return None
 
     def _guarded(self, work: Callable[[], bool | None]) -> bool:
         try:

@@ -201,7 +201,7 @@ class Spool:
             attempt_id = int(self._one("SELECT id FROM print_attempt WHERE job_id = ? AND n = ?", job.id, n)[0])
             return Attempt(attempt_id, job.id, n, marker_of(attempt_id))
 
-    def begin(self, attempt: Attempt, sha256: str, total: int, now: datetime) -> bool:
+    def begin(self, attempt: Attempt, sha256: str, total: int, now: datetime, status: str = "") -> bool:
         """Committed before byte 1: from here on bytes may be in the world. False when it is no longer wanted."""
         with atomic(self._db):
             if self._state(attempt.job_id) is not JobState.PREFLIGHT:
@@ -209,8 +209,8 @@ class Spool:
             self._move(attempt.job_id, JobEvent.READY, now)
             self._db.execute(
                 "UPDATE print_attempt SET marker = ?, bytes_sha256 = ?, bytes_total = ?, bytes_sent = NULL,"
-                " started = ?, ended = NULL, outcome = '' WHERE id = ?",
-                [attempt.marker, sha256, total, _text(now), attempt.id],
+                " started = ?, ended = NULL, outcome = '', status_log = ? WHERE id = ?",
+                [attempt.marker, sha256, total, _text(now), status, attempt.id],
             )
             return True
 
@@ -274,13 +274,6 @@ class Spool:
                 return None  # the record now knows of that paper; the job is about a later one
             self._move(job_id, JobEvent.CONFIRMED, now, Proof.MARKER)
             return self.job(job_id)
-
-    def note_status(self, attempt: Attempt, line: str) -> None:
-        """Append one line to the attempt's status log (status bytes only, capped)."""
-        self._db.execute(
-            "UPDATE print_attempt SET status_log = substr(status_log || ? || char(10), 1, 4096) WHERE id = ?",
-            [line, attempt.id],
-        )
 
     # Rows
 

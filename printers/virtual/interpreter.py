@@ -265,9 +265,9 @@ class Interpreter:
             self._machine.unknown(b"\x1d(" + bytes([name]))
 
     def _qr(self, data: bytes) -> Talk:
-        style, function = self._style, data[1]
+        style, function = self._style, data[1] if len(data) > 2 else 0
         if function == 67:
-            style.module = data[2]
+            style.module = max(1, data[2])
         elif function == 80:
             style.stored = data[3:]
         elif function == 81:

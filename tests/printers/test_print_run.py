@@ -12,7 +12,7 @@ import pytest
 from kiosk.slips.job import JobState
 from kiosk.slips.measure import TextLine, lay_out
 from kiosk.slips.parts import Slip, for_attempt
-from kiosk.slips.printer import PrinterState
+from kiosk.slips.printer import PrinterState, Trouble
 from kiosk.slips.slip import OFFLINE_SLIP
 from kiosk.store.spool import Spool
 from printers.memory import MemoryPrinter
@@ -232,3 +232,30 @@ def test_two_hundred_faults_never_double_a_paper_and_never_claim_one_that_is_not
         if reason in ("marker", "consumed"):
             assert any("全文完" in paper.text or paper.boxes for paper in bench.printer.papers), seed
     assert {JobState.PRINTED, JobState.UNKNOWN} <= seen
+
+
+def test_a_stalled_line_ends_within_its_deadline_and_says_how_much_it_took(
+    bench_for: Callable[..., Bench], slip_for: Callable[..., Slip]
+):
+    bench = bench_for(baud=9600, faults=Faults(stall_at=300))
+    pressed = bench.driver.press(for_attempt(slip_for(NUMBER), 1, NOON), "0001")
+    bench.line.open()
+    began, longest = bench.line.seconds, max(len(chunk) for chunk in pressed.chunks)
+    sent = bench.driver.send(pressed)
+    assert (sent.trouble, sent.bytes_sent) == (Trouble.SILENT, 300)
+    assert bench.line.seconds - began <= 300 * 10 / 9600 + longest * 10 / 9600 * 1.5 + 3.0 + 1.0
+
+
+def test_paper_that_is_sent_twice_may_never_be_asked_for_by_the_worker_itself(
+    bench_for: Callable[..., Bench], slip_for: Callable[..., Slip]
+):
+    bench = bench_for(faults=Faults(cut_at=500))
+    job = bench.queue(slip_for(NUMBER))
+    bench.work(1)
+    bench.printer.line_cut, bench.printer.faults = False, Faults()
+    for _ in range(5):
+        bench.restart()
+        bench.work(2)
+    assert bench.job(job).state is JobState.UNKNOWN
+    assert len(bench.papers_with(NUMBER)) == 1
+    assert bench.spool.papers(job) == 1

@@ -188,6 +188,15 @@ def test_dense_pictures_hold_no_real_time_command_and_hardly_lose_a_dot():
     assert statistics.mean(changed) <= 20
 
 
+def test_no_inline_picture_of_a_standard_character_is_a_real_time_command(root: Path):
+    text = (root / "resources" / "pinyin" / "standard_characters.txt").read_text(encoding="utf-8")
+    rare = [each for line in text.splitlines() if line[:1] != "#" for each in line if native(each, "gb2312") is None]
+    model = _with(VIRTUAL, rom="gb2312")
+    data = pressed(Slip(tuple(Text("".join(rare[at : at + 24])) for at in range(0, len(rare), 24))), model)
+    assert len(rare) == 1467
+    assert not REAL_TIME.search(data)
+
+
 def test_noise_as_dots_is_scrubbed_too():
     dice = random.Random(5)
     for _ in range(200):
