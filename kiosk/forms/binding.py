@@ -10,6 +10,7 @@ from kiosk.forms.compiler import Compiler
 from kiosk.forms.functions import STANDARD
 from kiosk.forms.functions_geo import GEO_AND_LISTS
 from kiosk.forms.functions_law import LAW
+from kiosk.forms.functions_nodes import OVER_NODES
 from kiosk.forms.functions_text import TEXT_AND_TIME
 from kiosk.forms.model import Place
 from kiosk.forms.numbers import Arithmetic
@@ -18,7 +19,7 @@ from kiosk.forms.problems import ExpressionProblem, Problem, problem
 from kiosk.forms.syntax import Limits
 from kiosk.forms.world import Env, Item
 
-FUNCTIONS = STANDARD | TEXT_AND_TIME | GEO_AND_LISTS | LAW
+FUNCTIONS = STANDARD | OVER_NODES | TEXT_AND_TIME | GEO_AND_LISTS | LAW
 PLACE = re.compile(r"\$\{\s*([\w./-]+)\s*\}")
 SHORT = {"yes": "true()", "no": "false()", "true": "true()", "false": "false()"}
 

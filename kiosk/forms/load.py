@@ -12,6 +12,7 @@ from typing import Any
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Circle, Duty, weave, with_gates
 from kiosk.forms.kinds import CHOICE_KINDS, PACK_KINDS, Kind, keys_for
+from kiosk.forms.lists import item_of, read_lists
 from kiosk.forms.model import (
     Choice,
     Computed,
@@ -87,7 +88,7 @@ class Loader:
         self.duties: list[Duty] = []
 
     def form(self) -> Form:
-        self._inline_lists()
+        self.lists.update(read_lists(self.top, self.languages, self.tables))
         drafts = self._drafts()
         nodes = with_gates(self.nodes, self.gated)
         self.binding = Binding(nodes, EXACT, PACK_LIMITS, self.problems)
@@ -129,40 +130,6 @@ class Loader:
             tables=self.tables,
             wording=self.wording,
         )
-
-    # lists of choices
-
-    def _inline_lists(self) -> None:
-        for name, rows in self.top.mapping("choices").items():
-            if not isinstance(rows, list):
-                self.top.complain(f"choices/{name}", "wrong_type", name=name, wanted="a list", wanted_zh="列表")
-                continue
-            self.lists[name] = tuple(self._choice(row, f"choices/{name}/{at}") for at, row in enumerate(rows))
-            codes = [choice.code for choice in self.lists[name]]
-            for code in {code for code in codes if codes.count(code) > 1}:
-                self.top.complain(f"choices/{name}", "twice", name=code)
-        for name, table in self.top.mapping("lists").items():
-            rows = self.tables.lists.get(table) if self.tables is not None else ()
-            if rows is None:
-                self.top.complain(f"lists/{name}", "unknown_list", name=str(table))
-                continue
-            self.lists[name] = tuple(
-                Choice(row.code, {lang: self._row_words(row, lang) for lang in self.languages}, {}, _columns(row))
-                for row in rows
-            )
-
-    @staticmethod
-    def _row_words(row: Any, language: str) -> str:
-        return str(getattr(row, language, "") or row.zh)
-
-    def _choice(self, raw: Any, place: str) -> Choice:
-        reading = Reading(raw, place, self.problems)
-        code = reading.needed("code")
-        if " " in code:
-            reading.complain("code", "bad_name", name=code[:40])
-        columns = {name: str(value) for name, value in reading.raw.items() if name not in ("code", "label", "example")}
-        label = reading.words("label", self.languages, needed=True)
-        return Choice(code, label, reading.words("example", self.languages), columns)
 
     def _check_lists_and_rule(self) -> None:
         for name in self.top.mapping("choices"):
@@ -411,15 +378,3 @@ class Loader:
     def _free(self, reading: Reading, name: str, want: str) -> Code | None:
         text = reading.text(name)
         return self.binding.code(text, 0, reading.at(name), want, 0) if text else None
-
-
-def item_of(choice: Choice) -> Item:
-    """A choice as a choice filter reads it: `code`, `name`, `label` and the columns of its list."""
-    item = Item("item")
-    columns = {"code": choice.code, "name": choice.code, "label": next(iter(choice.label.values()), "")}
-    item.children = [Item(name, text, parent=item) for name, text in (columns | dict(choice.columns)).items()]
-    return item
-
-
-def _columns(row: Any) -> dict[str, str]:
-    return {"parent": row.parent} if getattr(row, "parent", "") else {}
