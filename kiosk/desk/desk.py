@@ -6,16 +6,17 @@ Every use case for a clerk asks first whether somebody with that right is signed
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, version
+from typing import TypeVar
 
 from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
 from kiosk.desk.handing_in import HandingIn, Papers, cause_of
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
+from kiosk.desk.opening import clock_behind, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
 from kiosk.errors import KioskTrouble
 from kiosk.filings.content import Readable, load_readable, parties
@@ -29,25 +30,24 @@ from kiosk.shelf import Shelf
 from kiosk.slips.parts import Slip
 from kiosk.slips.slip import OFFLINE_SLIP, ticket_in
 from kiosk.store import readable as readable_drawer
-from kiosk.store.audit import Audit, AuditFinding, AuditState
+from kiosk.store.audit import Audit, AuditFinding
 from kiosk.store.audit_events import AuditEvent
-from kiosk.store.backup import backups, restore_backup
-from kiosk.store.connect import Database, atomic, is_sound, open_store, set_aside, troubles
-from kiosk.store.disk import free_mb
+from kiosk.store.ballast import Ballast
+from kiosk.store.clerks import Clerks
+from kiosk.store.connect import Database, atomic, troubles
+from kiosk.store.disk import free_mb, require_room
 from kiosk.store.drafts import Draft, Drafts
 from kiosk.store.filings import FilingRow, Filings
-from kiosk.store.keys import SecretKind, StoreKey, pin_pepper, store_key
-from kiosk.store.meta import Meta
+from kiosk.store.keys import SecretKind, pin_pepper, store_key
 from kiosk.store.purge import Purged, purge_due, wipe_log
 from kiosk.store.recovery import reckon
 from kiosk.store.spool import Spool
-from kiosk.store.times import moment
 
 RECENT = 20
-AUDIT_SEEN = "audit_seen"
-CHECKED_BOOT = "checked_boot"
 CLOCK_DOUBT = timedelta(minutes=5)
 DRAFT_TRIES = 3
+DISK_FULL = frozenset({"store.disk_full", "sealing.file_not_written"})
+T = TypeVar("T")
 _ID_NUMBER = re.compile(rb"(?<![0-9])\d{17}[\dXx](?![0-9])")
 
 
@@ -69,12 +69,13 @@ class Desk:
         """Open the store, put right what a crash left, and purge what is due."""
         credentials = credentials_folder()
         key = store_key(settings.state, credentials)
-        pepper = pin_pepper(settings.state, credentials)
-        db = _open_or_restore(settings, clock, key)
+        db = open_or_restore(settings, clock, key)
         try:
             with troubles():
+                # A new pepper beside clerks of an old one would turn all of them away without a word.
+                pepper = pin_pepper(settings.state, credentials, may_make=Clerks(db).count() == 0)
                 audit = Audit(db, clock)
-                behind = _clock_behind(audit, clock)
+                behind = clock_behind(audit, clock)
                 desk = cls(
                     settings=settings,
                     clock=clock,
@@ -82,14 +83,14 @@ class Desk:
                     db=db,
                     key_kind=key.kind,
                     signing_in=SigningIn(db, clock, pepper.value),
-                    audit_finding=_verify_since_last_start(audit),
+                    audit_finding=verify_since_last_start(audit),
                     clock_behind=behind,
                 )
                 reckon(settings.state, db, audit, settings.kiosk_id)
-                audit.note(AuditEvent.KIOSK_STARTED, outcome=str(desk.audit_finding.state), version=_version())
+                audit.note(AuditEvent.KIOSK_STARTED, outcome=str(desk.audit_finding.state), version=program_version())
                 if behind > CLOCK_DOUBT:
                     audit.note(AuditEvent.CLOCK_JUMPED, outcome="behind", seconds=int(behind.total_seconds()))
-                desk.purge()
+                desk._purge()
         except BaseException:
             db.close()
             raise
@@ -106,6 +107,7 @@ class Desk:
     def start_draft(self) -> None:
         """A new visit. What an earlier one left open goes behind the counter."""
         with troubles():
+            require_room(self.settings.state, self.settings.keeping.min_free_mb)
             self._hold_open()
             self._draft, self._done = Drafts(self.db, self.clock).begin(), None
 
@@ -113,8 +115,9 @@ class Desk:
         """After each answer; on return the answer survives a power cut."""
         if self._draft is None or self._done is not None:
             self.start_draft()
-        assert self._draft is not None
-        Drafts(self.db, self.clock).save(self._draft, visit_bytes)
+        draft_id = self._draft
+        assert draft_id is not None
+        self._finish(lambda: Drafts(self.db, self.clock).save(draft_id, visit_bytes))
 
     def held_draft(self) -> bytes | None:
         """The form of whoever still stands here after a crash; anything older is held for its owner."""
@@ -188,8 +191,10 @@ class Desk:
     def file(self, papers: Papers) -> Filed:
         """The durable half of `submit`. The ticket number exists only when this returns."""
         with troubles():
+            if self._draft is None:
+                require_room(self.settings.state, self.settings.keeping.min_free_mb)
             draft_id = self._draft or Drafts(self.db, self.clock).begin()
-            done = self._handing_in().file(papers, draft_id)
+            done = self._finish(lambda: self._handing_in().file(papers, draft_id))
             if self._draft is not None:
                 self._done = done
             journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
@@ -281,9 +286,10 @@ class Desk:
     # The kiosk itself
 
     def purge(self) -> Purged:
-        """What has served its time. Called at the start and every 30 s."""
+        """What has served its time goes. Called every 30 s."""
         with troubles():
-            return purge_due(self.db, self._handing_in().sealed_files, self.settings.keeping, self.clock)
+            self._ballast().take_on(self.settings.keeping.min_free_mb)
+            return self._purge()
 
     def counts(self) -> dict[FilingStatus, int]:
         with troubles():
@@ -301,6 +307,21 @@ class Desk:
         with troubles():
             self.audit_finding = Audit(self.db, self.clock).verify()
             return self._lamps().audit_report(self.audit_finding)
+
+    def _purge(self) -> Purged:
+        return purge_due(self.db, self._handing_in().sealed_files, self.settings.keeping, self.clock)
+
+    def _ballast(self) -> Ballast:
+        return Ballast(self.settings.state / "ballast", self.settings.keeping.ballast_mb)
+
+    def _finish(self, work: Callable[[], T]) -> T:
+        """Whoever has begun may end: on a full disk the ballast goes, and the same is tried once more."""
+        try:
+            return work()
+        except KioskTrouble as trouble:
+            if trouble.key not in DISK_FULL or not self._ballast().drop():
+                raise
+            return work()
 
     def _handing_in(self) -> HandingIn:
         return HandingIn(self.settings, self.clock, self.shelf, self.db)
@@ -344,54 +365,3 @@ class Desk:
             parties=parties(readable.answers, masked=masked) if readable else "",
             papers_printed=Spool(self.db).papers(job.id) if job else 0,
         )
-
-
-def _open_or_restore(settings: Settings, clock: Clock, key: StoreKey) -> Database:
-    """A damaged database is set aside, never deleted; the last backup or a fresh one takes its place."""
-    try:
-        db = open_store(settings.state, key)
-        if Meta(db).read(CHECKED_BOOT) == clock.boot_id():
-            return db
-        if is_sound(db):
-            Meta(db).write(CHECKED_BOOT, clock.boot_id())
-            return db
-        db.close()
-    except KioskTrouble as trouble:
-        if trouble.key != "store.damaged":
-            raise
-    aside = set_aside(settings.state, f"{clock.now():%Y%m%dT%H%M%SZ}")
-    saved = backups(settings.state)
-    if saved:
-        restore_backup(settings.state, saved[-1])
-    db = open_store(settings.state, key)
-    audit = Audit(db, clock)
-    audit.note(AuditEvent.STORE_SET_ASIDE, object=aside.name)
-    if saved:
-        audit.note(AuditEvent.STORE_RESTORED, object=saved[-1].name)
-    return db
-
-
-def _verify_since_last_start(audit: Audit) -> AuditFinding:
-    """Only what was written since the last start that found all well; the whole chain is walked at night and by hand."""
-    meta = Meta(audit.db)
-    seq, head = (meta.read(AUDIT_SEEN) or "0 ").split(" ")
-    since = int(seq)
-    finding = audit.verify({since: bytes.fromhex(head)} if since else {}, since)
-    if finding.state is AuditState.GOOD and finding.seq > since:
-        last, hash_of_last = audit.head()
-        meta.write(AUDIT_SEEN, f"{last} {hash_of_last.hex()}")
-    return finding
-
-
-def _version() -> str:
-    try:
-        return version("court-lobby-kiosk")
-    except PackageNotFoundError:
-        return "checkout"
-
-
-def _clock_behind(audit: Audit, clock: Clock) -> timedelta:
-    """By how much the wall clock is behind the last thing that was written down."""
-    seq, _ = audit.head()
-    last = next(iter(audit.rows(after=seq - 1, limit=1)), None) if seq else None
-    return max(timedelta(0), moment(last.at) - clock.now()) if last else timedelta(0)

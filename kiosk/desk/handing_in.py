@@ -33,7 +33,6 @@ from kiosk.store import readable as readable_drawer
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
-from kiosk.store.disk import require_room
 from kiosk.store.drafts import Drafts
 from kiosk.store.filings import FilingRow, Filings, NewFiling
 from kiosk.store.high_water import HighWater, mark_of
@@ -87,7 +86,6 @@ class HandingIn:
         done = Filings(self.db).by_draft(draft_id)
         if done is not None:
             return filed(done)
-        require_room(self.settings.state, self.settings.keeping.min_free_mb)
         sync = self.settings.sync
         keys = read_court_keys(self.settings.state).recipients(self.clock.now(), sync.expired_key_grace_days)
         with alone(self.settings.state):

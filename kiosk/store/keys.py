@@ -41,9 +41,9 @@ def store_key(state: Path, credentials: Path | None = None) -> StoreKey:
     return StoreKey(*_secret(state, "store.key", credentials, may_make=not used))
 
 
-def pin_pepper(state: Path, credentials: Path | None = None) -> Pepper:
+def pin_pepper(state: Path, credentials: Path | None = None, *, may_make: bool) -> Pepper:
     """What every PIN is mixed with before it is hashed. Without it no clerk of this store can sign in."""
-    return Pepper(*_secret(state, "pin.pepper", credentials, may_make=True))
+    return Pepper(*_secret(state, "pin.pepper", credentials, may_make=may_make))
 
 
 def _secret(state: Path, name: str, credentials: Path | None, *, may_make: bool) -> tuple[bytes, SecretKind]:

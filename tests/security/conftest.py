@@ -32,7 +32,7 @@ def settings_file(tmp_path: Path) -> Path:
     path = tmp_path / "kiosk.toml"
     path.write_text(
         f'kiosk_id = "110105-K01"\nstate_folder = "{state}"\n'
-        '[court]\nname = "北京市朝阳区人民法院"\ncode = "110105"\n[keeping]\nmin_free_mb = 10\n',
+        '[court]\nname = "北京市朝阳区人民法院"\ncode = "110105"\n[keeping]\nmin_free_mb = 10\nballast_mb = 0\n',
         encoding="utf-8",
     )
     return path

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -44,12 +45,19 @@ def small_disk(tmp_path: Path, settings: Settings) -> Iterator[Settings]:
     shutil.copyfile(court_keys_path(settings.state), court_keys_path(place))
     keeping = msgspec.structs.replace(settings.keeping, min_free_mb=0)
     yield msgspec.structs.replace(settings, state_folder=str(place), keeping=keeping)
-    subprocess.run(["umount", str(place)], check=True)
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def papers(number: int) -> Papers:
     form = CompletedForm(PackId("private_lending"), "2026.1", "zh", {"visit": str(number)})
     return Papers(Submission(form, {}, (), ()), os.urandom(200_000), "民间借贷纠纷")
+
+
+def fill(path: Path) -> None:
+    """Somebody else's file takes every byte there is."""
+    with suppress(OSError), path.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
 
 
 def test_filing_until_the_disk_is_full_loses_nothing_that_got_a_ticket(small_disk: Settings, shelf: Shelf):
@@ -86,6 +94,25 @@ def test_filing_until_the_disk_is_full_loses_nothing_that_got_a_ticket(small_dis
     assert again.verify_audit().finding.state is AuditState.GOOD
     again.close()
     assert len(kept) > 200_000
+
+
+def test_with_ballast_whoever_began_before_the_disk_was_full_ends_with_a_ticket(small_disk: Settings, shelf: Shelf):
+    keeping = msgspec.structs.replace(small_disk.keeping, ballast_mb=3)
+    desk = Desk.open(msgspec.structs.replace(small_disk, keeping=keeping), SystemClock(), shelf)
+    desk.purge()
+    assert (small_disk.state / "ballast").stat().st_size == 3 * 1024 * 1024
+    desk.start_draft()
+    desk.save_draft(b"x" * 20_000)
+    fill(small_disk.state / "somebody else's file")
+    desk.save_draft(b"y" * 60_000)
+    filed = desk.file(papers(1))
+    desk.drop_draft()
+    assert not (small_disk.state / "ballast").exists()
+    assert Filings(desk.db).by_ticket(filed.ticket_number) is not None
+    (small_disk.state / "somebody else's file").unlink()
+    desk.purge()
+    assert (small_disk.state / "ballast").exists()
+    desk.close()
 
 
 def test_below_the_limit_nobody_begins_and_the_words_say_what_to_do(small_disk: Settings, shelf: Shelf):

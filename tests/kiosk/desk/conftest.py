@@ -57,7 +57,7 @@ def settings(tmp_path: Path, court: TestCourt) -> Settings:
         kiosk_id="110105-K01",
         state_folder=str(state),
         court=Court(name="北京市朝阳区人民法院", code="110105"),
-        keeping=Keeping(min_free_mb=10),
+        keeping=Keeping(min_free_mb=10, ballast_mb=0),
     )
 
 

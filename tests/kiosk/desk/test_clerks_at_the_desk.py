@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.clerks.actions import ClerkSession, SignInRefused
+from kiosk.clerks.actions import NEEDS, Action, ClerkSession, SignInRefused
 from kiosk.clerks.lockout import wait_after
 from kiosk.clock import StillClock
 from kiosk.desk import Desk
 from kiosk.desk.handing_in import Papers
 from kiosk.errors import KioskTrouble
 from kiosk.filings.status import FilingEvent, FilingStatus
+from kiosk.settings import Settings
 from kiosk.slips.job import JobState
 from kiosk.slips.slip import reference
 from kiosk.store.audit import Audit
@@ -259,3 +260,20 @@ def test_every_health_line_and_every_refusal_has_words(desk: Desk, signed_in: De
         assert set(line.words) == {"zh", "en"}
     for key in ("clerk.refused", "clerk.must_wait", "clerk.locked", "clerk.not_signed_in", "clerk.needs_second"):
         assert desk.shelf.wording.knows(key)
+
+
+def test_a_lost_pepper_is_named_and_not_replaced(
+    desk: Desk, pin: str, settings: Settings, open_desk: Callable[[], Desk]
+):
+    (settings.state / "keys" / "pin.pepper").unlink()
+    with pytest.raises(KioskTrouble, match=r"store\.key_missing"):
+        open_desk()
+    assert not (settings.state / "keys" / "pin.pepper").exists()
+
+
+def test_every_action_is_in_the_table_and_the_dangerous_ones_ask_for_more():
+    assert set(NEEDS) == set(Action)
+    assert {action for action, needs in NEEDS.items() if needs.second} == {
+        Action.ENROL_CLERK, Action.RESET_PIN, Action.UNLOCK_CLERK, Action.PURGE_UNRECEIVED,
+    }  # fmt: skip
+    assert all(needs.code for needs in NEEDS.values() if needs.second)

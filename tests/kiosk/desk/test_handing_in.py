@@ -164,15 +164,19 @@ def test_a_kiosk_that_is_not_enrolled_takes_no_filing(desk: Desk, papers: Make, 
         desk.file(papers())
 
 
-def test_a_disk_nearly_full_takes_no_filing_and_says_so(
-    desk: Desk, papers: Make, settings: Settings, clock: StillClock
-):
-    keeping = msgspec.structs.replace(settings.keeping, min_free_mb=10**9)
-    full = HandingIn(msgspec.structs.replace(settings, keeping=keeping), clock, desk.shelf, desk.db)
+def test_on_a_disk_nearly_full_nobody_begins_but_whoever_began_may_end(desk: Desk, papers: Make, settings: Settings):
+    desk.start_draft()
     desk.save_draft(b"answers")
+    keeping = msgspec.structs.replace(settings.keeping, min_free_mb=10**9)
+    desk.settings = msgspec.structs.replace(settings, keeping=keeping)
+    assert not desk.has_room()
+    desk.save_draft(b"more answers")
+    assert desk.file(papers()).ticket_number
+    desk.drop_draft()
     with pytest.raises(KioskTrouble, match=r"store\.disk_low"):
-        full.file(papers(), desk._draft)
-    assert desk.held_draft() == b"answers"
+        desk.save_draft(b"the next person")
+    with pytest.raises(KioskTrouble, match=r"store\.disk_low"):
+        desk.file(papers())
     words = desk.shelf.wording.say("store.disk_low", "zh", free=1, least=500)
     assert "500 MB" in words
 
