@@ -28,7 +28,7 @@ def open_shelf(resources_folder: Path) -> Shelf:
     forms: dict[PackId, Form] = {}
     for path in sorted((resources_folder / "packs").glob("*.json")):
         if path.stat().st_size > LARGEST_PACK:
-            raise KioskTrouble("pack_too_large", pack=path.name)
+            raise KioskTrouble("pack.too_large", pack=path.name)
         form = load_form(path.read_bytes(), tables, wording)
         forms[form.pack] = form
     return Shelf(forms, tables, wording)

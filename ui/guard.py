@@ -51,7 +51,7 @@ def allowed_keys(names: Mapping[str, str]) -> dict[Qt.Key, WalkKey]:
     for name, does in names.items():
         key = getattr(Qt.Key, f"Key_{name}", None)
         if key is None or does not in set(WalkKey) or not _harmless(key):
-            raise KioskTrouble("settings_wrong", file="accessibility keys", reason=f"{name} cannot be used")
+            raise KioskTrouble("settings.wrong", file="accessibility keys", reason=f"{name} cannot be used")
         allowed[key] = WalkKey(does)
     return allowed
 

@@ -33,7 +33,7 @@ CHECKED = {
     Kind.POSTCODE: "postcode",
     Kind.USCC: "uscc",
     Kind.CASE_NO: "case_no",
-    Kind.BANK_CARD: "bank_card",
+    Kind.BANK_CARD: "bank_account",
 }
 
 

@@ -81,13 +81,13 @@ def _reachable(plan: Plan, rows: Mapping[Key, tuple[int, ...]], key: Key) -> boo
 def resume(form: Form, context: Context, data: bytes) -> Resumed:
     """Take up a draft. Of a draft of this very version nothing changes but the day."""
     if len(data) > LARGEST_DRAFT:
-        raise KioskTrouble("draft_unreadable")
+        raise KioskTrouble("draft.unreadable")
     try:
         draft = msgspec.json.decode(data, type=Draft)
     except msgspec.DecodeError as error:
-        raise KioskTrouble("draft_unreadable") from error
+        raise KioskTrouble("draft.unreadable") from error
     if draft.pack != form.pack:
-        raise KioskTrouble("draft_of_another_form", form=str(form.pack))
+        raise KioskTrouble("draft.another_form", form=str(form.pack))
     work = Work(form, context)
     changes: list[str] = []
     work.first_rows(0, ())

@@ -133,7 +133,7 @@ def _suggestions(interview: Interview, question: Question, key: Key) -> tuple[st
         return ()
     world = interview.world()
     try:
-        texts: list[str] = question.suggest.run(Env(world, key[1]))
+        texts = [one for text in question.suggest.run(Env(world, key[1])) for one in text.split("|")]
     except ExpressionProblem:
         return ()
     found = dict.fromkeys(text for text in texts if text and text != interview.texts.get(key))
