@@ -45,6 +45,7 @@ class LinePrinter:
         self._markers: list[str] = []
         self._said: PrinterState | None = None  # by itself, since this job began
         self._in_doubt = False
+        self._abandoned = False
         self._asb_came = False
         self._asked_consumed = ""
 
@@ -114,7 +115,7 @@ class LinePrinter:
     def confirm(self, pressed: Pressed) -> Printed | Unclear:
         deadline = self._line.now() + max(CONFIRM_SECONDS, pressed.millimetres / 100) + 5.0
         try:
-            while self._line.now() < deadline:
+            while self._line.now() < deadline and not self._abandoned:
                 if proof := self._proof(pressed):
                     return Printed(proof)
                 if trouble := self._bad_news():
@@ -138,8 +139,12 @@ class LinePrinter:
             self._line.close()
             self._reader.reset()
 
+    def abandon(self) -> None:
+        self._abandoned = True
+
     def close(self) -> None:
         self._line.close()
+        self._abandoned = False
 
     # Hearing
 

@@ -95,5 +95,8 @@ class MemoryPrinter:
     def rest(self) -> None:
         """There is no line to let go of."""
 
+    def abandon(self) -> None:
+        """It never waits."""
+
     def close(self) -> None:
         """There is no line to close."""

@@ -24,6 +24,7 @@ from printers.profiles import load_profile
 from printers.transports import open_link
 
 POLL_SECONDS = 2.0
+PATIENCE_SECONDS = 3.0
 
 PAPER_KEYS = {
     JobState.QUEUED: "paper.queued",
@@ -232,13 +233,19 @@ class Spooler:
         """There is something new in the spool."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """Ends after the paper it is at."""
+    def stop(self, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        """Ends after the paper it is at. A printer that will not say whether it printed is not waited for long:
+        the visit is over and the screen must go; the job is unknown then, as after a power cut.
+        """
         self._stopping.set()
         self._wake.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        if self._thread is None:
+            return
+        self._thread.join(patience_seconds)
+        if self._thread.is_alive() and self._printer is not None:
+            self._printer.abandon()
+            self._thread.join(patience_seconds)
+        self._thread = None
 
     def _work(self) -> None:
         spool = self._opened()

@@ -135,5 +135,8 @@ class SlipPrinter(Protocol):
     def rest(self) -> None:
         """The job is over: let go of a line that others may want."""
 
+    def abandon(self) -> None:
+        """Stop waiting for proof soon. The only call that may come from another thread."""
+
     def close(self) -> None:
         """The worker ends."""

@@ -169,6 +169,30 @@ def test_paper_out_over_tcp_stops_the_queue_and_a_new_roll_starts_it(
     spool.close()
 
 
+def test_the_end_of_a_visit_does_not_wait_long_for_a_printer_that_says_nothing_more(
+    plugged: Plugged, slip_for: Callable[..., Slip], open_spool: Callable[[], Spool]
+):
+    printing = threading.Event()
+    _, line, driver = plugged("tcp")
+    spool, clock = open_spool(), SystemClock()
+    job = spool.queue(OFFLINE_SLIP, NUMBER, slip_for(NUMBER), clock.now())
+
+    def report(one: PrinterReport) -> None:
+        if one.paper == "paper.printing":
+            with line.lock:
+                line.printer.faults = Faults(silent=True)
+            printing.set()
+
+    spooler = Spooler(PrinterSettings(), open_spool, clock, report, printer=driver, poll_seconds=0.1)
+    spooler.start()
+    assert printing.wait(10)
+    began = time.monotonic()
+    spooler.stop(patience_seconds=0.5)
+    assert time.monotonic() - began < 1.5
+    assert spool.job(job).state is JobState.UNKNOWN
+    spool.close()
+
+
 def test_a_worker_survives_a_spool_that_cannot_be_read(open_spool: Callable[[], Spool], slip_for: Callable[..., Slip]):
     printed = threading.Event()
     spool, clock, printer = open_spool(), SystemClock(), MemoryPrinter()
