@@ -15,7 +15,12 @@ import click
 from PySide6.QtWidgets import QApplication
 
 import resources
+from kiosk.errors import KioskTrouble
 from kiosk.wording import load_wording
+from ui.inputs.handwriting import ScriptedRecogniser
+from ui.inputs.lane import InkLane
+from ui.inputs.pinyin import WordEngine
+from ui.inputs.words_file import open_words
 from ui.inspection import faults
 from ui.look import Look, Orientation, Size, Theme
 from ui.sample_pages import COURT, sample_pages
@@ -82,6 +87,7 @@ def main(
     for look in looks(*wanted):
         for language in languages:
             window = KioskWindow(replace(look, language=language), COURT[language], wording)
+            _offer_inputs(window)
             window.show()
             for name, page in sample_pages(language).items():
                 if names and name not in names:
@@ -95,6 +101,15 @@ def main(
             window.close()
             window.deleteLater()
     click.echo(f"pictures in {out}")
+
+
+def _offer_inputs(window: KioskWindow) -> None:
+    """手写 and 拼音 as in a lobby, as far as their files are here; nobody writes, so the thread stays off."""
+    window.panel.use_recogniser(InkLane(ScriptedRecogniser({}), window))
+    try:
+        window.panel.use_pinyin(WordEngine(open_words(resources.folder("pinyin"))))
+    except KioskTrouble as trouble:
+        click.echo(f"without 拼音: {trouble}")
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ class KioskWindow(QWidget):
         self.screen_now: Screen | None = None
         self._look_screen: LookScreen | None = None
         self._parts: list[QWidget] = []
+        self._framed: object = None  # what the parts around the page were made from
         self.panel = panel or InputPanel(wording)
         self.panel.setParent(self)
         self.panel.closed.connect(self._panel_closed)
@@ -176,20 +177,40 @@ class KioskWindow(QWidget):
         return screen.question_of(before) != screen.question_of(page) or self._look_screen is not None
 
     def _frame_page(self) -> None:
-        """Header, step line and buttons for the page on show."""
+        """Header, step line and buttons for the page on show; left alone while they would say the same."""
         if self.page is None:
             return
+        around, frame = self._around(), self.page.frame
+        back, next_, offers_help = self._actions(around, frame)
+        clerk = self._clerk or isinstance(self.page, CLERK_PAGES)
+        wanted = (self.look, frame.step, frame.steps, frame.step_title, frame.leave, back, next_, offers_help, clerk)
+        if wanted != self._framed:
+            self._framed = wanted
+            self._take_frame_away()
+            self._build_frame(around, frame, NavRow(around, back, next_, offers_help=offers_help))
+            self.clerk_frame.setVisible(clerk)
+            self.clerk_frame.setGeometry(self.rect())
+            self.clerk_frame.raise_()
+        self._column.activate()
+        self._middle_row.activate()
+        for screen in (self.screen_now, self._look_screen):
+            if screen is not None:
+                screen.settle()
+
+    def _take_frame_away(self) -> None:
         for part in self._parts:
             self._column.removeWidget(part)
             part.hide()
             part.setParent(None)
             part.deleteLater()
-        around, frame = self._around(), self.page.frame
+
+    def _build_frame(self, around: Surroundings, frame: Frame, nav: NavRow) -> None:
+        nav.reported.connect(self._nav_pressed)
+        self.nav = nav
         low = self.look.lowered
         buttons = self._header_buttons(around, "low" if low else "header", frame)
         header = Header(around, self._court_name, None if low else buttons)
         step = StepLine(around, frame)
-        self.nav = self._nav(around, frame)
         self._column.insertWidget(0, header)
         self._column.insertWidget(1, step)
         at = self._column.indexOf(self._middle) + 1
@@ -198,18 +219,10 @@ class KioskWindow(QWidget):
             self._parts.append(self._low_row(around, buttons))
             self._column.insertWidget(at, self._parts[-1])
             at += 1
-        self._parts.append(self.nav)
-        self._column.insertWidget(at, self.nav)
+        self._parts.append(nav)
+        self._column.insertWidget(at, nav)
         for part in self._parts:
             part.show()
-        self.clerk_frame.setVisible(self._clerk or isinstance(self.page, CLERK_PAGES))
-        self.clerk_frame.setGeometry(self.rect())
-        self.clerk_frame.raise_()
-        self._column.activate()
-        self._middle_row.activate()
-        for screen in (self.screen_now, self._look_screen):
-            if screen is not None:
-                screen.settle()
 
     def _header_buttons(self, around: Surroundings, role: str, frame: Frame) -> HeaderButtons:
         buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave)
@@ -227,20 +240,16 @@ class KioskWindow(QWidget):
         row.setFixedSize(spaces.width, spaces.low_row)
         return row
 
-    def _nav(self, around: Surroundings, frame: Frame) -> NavRow:
-        screen = self._screen()
-        back: tuple[str, object] | None = None
-        next_: tuple[str, object] | None = None
-        if self._look_screen is None:
-            back = screen.back_action() or (back_words(around) if frame.back else None)
-            next_ = screen.next_action() or (next_words(frame.next_label) if frame.next_label else None)
-        quiet = isinstance(self.page, (*QUIET, *CLERK_PAGES))
+    def _actions(
+        self, around: Surroundings, frame: Frame
+    ) -> tuple[tuple[str, object] | None, tuple[str, object] | None, bool]:
+        """What stands in the three places of the row below."""
         if self._look_screen is not None:
-            nav = NavRow(around, None, (around.say("screen.look_done"), _LOOK_DONE), offers_help=False)
-        else:
-            nav = NavRow(around, back, next_, offers_help=not quiet)
-        nav.reported.connect(self._nav_pressed)
-        return nav
+            return None, (around.say("screen.look_done"), _LOOK_DONE), False
+        screen = self._screen()
+        back = screen.back_action() or (back_words(around) if frame.back else None)
+        next_ = screen.next_action() or (next_words(frame.next_label) if frame.next_label else None)
+        return back, next_, not isinstance(self.page, (*QUIET, *CLERK_PAGES))
 
     @Slot(object)
     def _nav_pressed(self, event: object) -> None:

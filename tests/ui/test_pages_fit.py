@@ -16,6 +16,8 @@ from ui.window import KioskWindow
 
 LANGUAGES = ("zh", "en")
 SHAPES = list(product(Size, Orientation, LANGUAGES))
+USUAL = [shape for shape in SHAPES if shape[0] in (Size.STANDARD, Size.LARGEST)]
+REST = [shape for shape in SHAPES if shape not in USUAL]
 Open = Callable[[Look], KioskWindow]
 
 
@@ -48,8 +50,17 @@ def faults_of(window: KioskWindow, application: QApplication, look: Look) -> lis
     return found
 
 
-@pytest.mark.parametrize(("size", "orientation", "language"), SHAPES)
-def test_every_page_fits_at_every_size(
+@pytest.mark.parametrize(("size", "orientation", "language"), USUAL)
+def test_every_page_fits_in_standard_and_in_the_largest_letters(
+    size: Size, orientation: Orientation, language: str, open_window: Open, application: QApplication
+):
+    look = Look(size=size, orientation=orientation, language=language)
+    assert faults_of(open_window(look), application, look) == []
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("size", "orientation", "language"), REST)
+def test_every_page_fits_in_small_and_in_large_letters(
     size: Size, orientation: Orientation, language: str, open_window: Open, application: QApplication
 ):
     look = Look(size=size, orientation=orientation, language=language)

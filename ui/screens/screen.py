@@ -45,6 +45,8 @@ class Screen(QWidget):
         if self.page is not None and self.question_of(page) != self.question_of(self.page):
             self._turned_to = {}
             self.explaining = False
+        elif page == self.page and self._sheet is not None and self.first_field() is None:
+            return
         self.page = page
         self.refresh()
 
