@@ -10,6 +10,7 @@ from kiosk.interview import MaterialView, look, materials, summary
 from kiosk.rules.masks import mask_bank_card, mask_id, mask_phone
 from kiosk.visit import asking
 from kiosk.visit import pages as p
+from kiosk.visit.first_page import welcome_page
 from kiosk.visit.guide import Guide
 from kiosk.visit.question_pages import question_page
 from kiosk.visit.steps import OTHER, shown_notice
@@ -37,7 +38,7 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
 
     match visit.moment:
         case Moment.WELCOME | Moment.GONE:
-            return _welcome(visit, guide)
+            return welcome_page(visit.language, guide.wording, guide.alarm)
         case Moment.ABOUT:
             frame = p.Frame(visit.language, next_label=say("nav.start"))
             paragraphs = tuple(say(f"about.line{n}") for n in range(1, 6))
@@ -121,27 +122,6 @@ def _step(visit: Visit, guide: Guide) -> tuple[int, str]:
     number = fixed.get(visit.station, 4)
     key = {1: "step.before", 4: "step.check", 5: "step.told", 6: "step.sign"}[number]
     return number, guide.say(key, visit.language)
-
-
-def _welcome(visit: Visit, guide: Guide) -> p.WelcomePage:
-    def say(key: str, **places: str | int) -> str:
-        return guide.say(key, visit.language, **places)
-
-    return p.WelcomePage(
-        frame=p.Frame(visit.language, back=False, leave=False),
-        title=say("welcome.title"),
-        subtitle=say("welcome.subtitle"),
-        tiles=(
-            p.Option("file", say("welcome.file"), say("welcome.file_example")),
-            p.Option("about", say("welcome.about"), say("welcome.about_example")),
-        ),
-        languages=(
-            p.Option("zh", "中文", chosen=visit.language == "zh"),
-            p.Option("en", "English", chosen=visit.language == "en"),
-        ),
-        clerk_label=say("welcome.clerk"),
-        alarm=say(guide.alarm) if guide.alarm else "",
-    )
 
 
 def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:

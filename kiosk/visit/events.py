@@ -7,18 +7,12 @@ from dataclasses import dataclass, field
 
 from kiosk.filings.filing import FilingSummary
 from kiosk.filings.ink import Ink
-
-
-@dataclass(frozen=True, slots=True)
-class TilePressed:
-    """A tile of the welcome, ask, done or clerk page. `code` is the Option's."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageChosen:
-    language: str
+from kiosk.visit.presses import BackPressed as BackPressed
+from kiosk.visit.presses import HelpAsked as HelpAsked
+from kiosk.visit.presses import LanguageChosen as LanguageChosen
+from kiosk.visit.presses import LeaveAsked as LeaveAsked
+from kiosk.visit.presses import NextPressed as NextPressed
+from kiosk.visit.presses import TilePressed as TilePressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +39,6 @@ class DateTyped:
 @dataclass(frozen=True, slots=True)
 class UnknownPressed:
     """我不知道, 记不清"""
-
-
-@dataclass(frozen=True, slots=True)
-class NextPressed:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class BackPressed:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +107,6 @@ class CardFailed:
 @dataclass(frozen=True, slots=True)
 class ByHandPressed:
     """The person fills in the page without a card."""
-
-
-@dataclass(frozen=True, slots=True)
-class HelpAsked:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveAsked:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

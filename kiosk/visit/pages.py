@@ -9,59 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
-class Keys(StrEnum):
-    """Which tab of the input panel opens first; `NONE` keeps the panel shut."""
-
-    NONE = "none"
-    WRITING = "writing"  # 手写 first, 拼音 beside it
-    NAME = "name"  # the same, surnames first in 拼音
-    DIGITS = "digits"
-    LATIN = "latin"
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around every page of a visit."""
-
-    language: str
-    step: int = 0  # 0: no step line
-    steps: int = 0
-    step_title: str = ""
-    back: bool = True
-    next_label: str = ""  # "" : the page has no 下一步 of its own
-    leave: bool = True
-    objection: str = field(default="", repr=False)  # shown on top, and at the field
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    title: str = field(repr=False)  # labels may quote answers
-    hint: str = field(default="", repr=False)
-    second: str = field(default="", repr=False)  # the title in the other language
-    help: str = field(default="", repr=False)  # more words behind 解释一下
-    paper: str = ""  # the legal word, as the paper prints it
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    code: str
-    label: str = field(repr=False)
-    example: str = field(default="", repr=False)
-    chosen: bool = field(default=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class WelcomePage:
-    """The attract screen: one tile a thing the kiosk can do, and the languages."""
-
-    frame: Frame
-    title: str
-    subtitle: str
-    tiles: tuple[Option, ...]
-    languages: tuple[Option, ...]
-    clerk_label: str
-    alarm: str = ""  # for example: no paper; said before a visitor starts
+from kiosk.visit.first_page import Frame as Frame
+from kiosk.visit.first_page import Heading as Heading
+from kiosk.visit.first_page import Keys as Keys
+from kiosk.visit.first_page import Option as Option
+from kiosk.visit.first_page import WelcomePage as WelcomePage
 
 
 @dataclass(frozen=True, slots=True)

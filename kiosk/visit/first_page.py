@@ -1,0 +1,88 @@
+"""The attract screen as a value, and what every page is made of: all that the first frame needs.
+
+Apart from the other pages because a start must not wait for them; everybody imports these from `kiosk.visit.pages`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.wording import Wording
+
+
+class Keys(StrEnum):
+    """Which tab of the input panel opens first; `NONE` keeps the panel shut."""
+
+    NONE = "none"
+    WRITING = "writing"  # 手写 first, 拼音 beside it
+    NAME = "name"  # the same, surnames first in 拼音
+    DIGITS = "digits"
+    LATIN = "latin"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page of a visit."""
+
+    language: str
+    step: int = 0  # 0: no step line
+    steps: int = 0
+    step_title: str = ""
+    back: bool = True
+    next_label: str = ""  # "" : the page has no 下一步 of its own
+    leave: bool = True
+    objection: str = field(default="", repr=False)  # shown on top, and at the field
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    title: str = field(repr=False)  # labels may quote answers
+    hint: str = field(default="", repr=False)
+    second: str = field(default="", repr=False)  # the title in the other language
+    help: str = field(default="", repr=False)  # more words behind 解释一下
+    paper: str = ""  # the legal word, as the paper prints it
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    code: str
+    label: str = field(repr=False)
+    example: str = field(default="", repr=False)
+    chosen: bool = field(default=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomePage:
+    """The attract screen: one tile a thing the kiosk can do, and the languages."""
+
+    frame: Frame
+    title: str
+    subtitle: str
+    tiles: tuple[Option, ...]
+    languages: tuple[Option, ...]
+    clerk_label: str
+    alarm: str = ""  # for example: no paper; said before a visitor starts
+
+
+def welcome_page(language: str, wording: Wording, alarm: str = "") -> WelcomePage:
+    """The page of a kiosk that waits for somebody; `alarm` is the wording key of what is amiss."""
+
+    def say(key: str) -> str:
+        return wording.say(key, language)
+
+    return WelcomePage(
+        frame=Frame(language, back=False, leave=False),
+        title=say("welcome.title"),
+        subtitle=say("welcome.subtitle"),
+        tiles=(
+            Option("file", say("welcome.file"), say("welcome.file_example")),
+            Option("about", say("welcome.about"), say("welcome.about_example")),
+        ),
+        languages=(
+            Option("zh", "中文", chosen=language == "zh"),
+            Option("en", "English", chosen=language == "en"),
+        ),
+        clerk_label=say("welcome.clerk"),
+        alarm=say(alarm) if alarm else "",
+    )
