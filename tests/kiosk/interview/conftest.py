@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.forms import Form, load_form
+from kiosk.forms.xform import import_xform
 from kiosk.interview import Context, Interview, answer, begin
 from kiosk.rules.tables import Tables, read_tables
 
@@ -57,3 +58,27 @@ def told() -> Callable[..., Interview]:
         return interview
 
     return told
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """The folder of forms and traces written by other projects, which lies beside the checkout."""
+    folder = ROOT.parent / "shared" / "conformance" / "xforms"
+    if not (folder / "traces.jsonl").is_file():
+        pytest.skip("the shared conformance forms are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def make_xform() -> Callable[[str, str], Form]:
+    """An imported form of this instance with its binds, and this body."""
+
+    def made(model: str, body: str) -> Form:
+        document = (
+            '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
+            ' xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title>'
+            f"<model>{model}</model></h:head><h:body>{body}</h:body></h:html>"
+        )
+        return import_xform(document.encode())
+
+    return made
