@@ -190,7 +190,7 @@ def said_by(person: Person) -> dict[str, str]:
             for number, below in enumerate(node, start=1):
                 look_at(below, f"{at}[{number}]")
         elif isinstance(node, str) and (not node.isascii() or sum(sign.isdigit() for sign in node) >= 6):
-            found[at] = node.partition(" ")[2] if at.endswith("domicile") else node
+            found[at] = (node.partition(" ")[2] if at.endswith("domicile") else "") or node
 
     look_at(person.answers, "/data")
     return found

@@ -90,7 +90,9 @@ def test_the_ledger_has_the_filing_once_and_its_receipt_is_the_courts(
     assert line["kiosk_id"] == settings.kiosk_id
     assert line["receipt_number"] == row.receipt_number == receipt.receipt_number
     assert line["envelope_sha256"] == row.envelope_sha256
-    signed = open_signed(Receipt, Context.RECEIPT, parse(receipt.body, 65536), read_court_keys(settings.state).receipt_key)
+    signed = open_signed(
+        Receipt, Context.RECEIPT, parse(receipt.body, 65536), read_court_keys(settings.state).receipt_key
+    )
     assert signed.receipt_number == row.receipt_number
     assert signed.envelope_sha256 == row.envelope_sha256
 
