@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import resources
 from kiosk.clock import StillClock
@@ -24,6 +25,9 @@ from printers.profiles import PrinterProfile, load_profile
 from printers.spooler import PrinterReport, PrintRun
 from printers.virtual import Faults, VirtualPrinter
 from printers.virtual.in_process import InProcessLine
+
+settings.register_profile("unhurried", deadline=None)  # a loaded machine is no failure
+settings.load_profile("unhurried")
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 

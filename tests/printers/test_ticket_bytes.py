@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -149,6 +149,13 @@ def test_whatever_is_typed_adds_no_command(left: str, right: str):
     slip = Slip((Text(left), Pair(left, right), Text(right, 2), Cut()))
     for command in encode(slip, VIRTUAL, codes_for(VIRTUAL))[1:]:
         assert STYLED.fullmatch(command) or PICTURE.fullmatch(command) or command in FIXED, command
+
+
+@pytest.mark.campaign
+@settings(max_examples=10_000, deadline=None)
+@given(HOSTILE, HOSTILE)
+def test_ten_thousand_typed_texts_add_no_command(left: str, right: str):
+    test_whatever_is_typed_adds_no_command.hypothesis.inner_test(left, right)
 
 
 STYLED = re.compile(
