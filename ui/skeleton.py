@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kiosk.visit.events import BackPressed, Event, HelpAsked, LanguageChosen, LeaveAsked, NextPressed
-from kiosk.visit.pages import Frame
+from kiosk.visit.first_page import Frame
+from kiosk.visit.presses import BackPressed, HelpAsked, LanguageChosen, LeaveAsked, NextPressed
 from ui.labels import text_label
 from ui.look import Look
 from ui.screens.measure import line_width
 from ui.screens.surroundings import Surroundings
 from ui.theme import Role, color, font_of
+
+if TYPE_CHECKING:
+    from kiosk.visit.events import Event
 
 NAV_HEIGHT = 112
 HEADER_BUTTON = 104

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
-from ui.inputs.field import AnswerField
-from ui.inputs.panel import InputPanel
-from ui.screens.rows import RowCard
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nobody walks before the first frame
+    from ui.inputs.field import AnswerField
+    from ui.inputs.panel import InputPanel
     from ui.window import KioskWindow
 
 
@@ -60,6 +58,8 @@ class Walk:
     def page_changed(self, turned: bool, held: str, *, objected: bool) -> None:
         """Stay at the same control while the page is the same; a new page begins before its first answer."""
         walking = self._at is not None
+        if not walking and not self._in_panel:
+            return
         stops = self._stops()
         if self._in_panel and not turned:
             self._fix_panel_place()
@@ -96,8 +96,8 @@ class Walk:
     # Inside
 
     def _stops(self) -> list[QWidget]:
-        panel = self._window.panel
-        if self._in_panel and not panel.isHidden():
+        panel = self._window.open_panel
+        if self._in_panel and panel is not None:
             rows = _enabled_rows(panel)
             if self._row is not None and self._row < len(rows):
                 return [*rows[self._row], panel]
@@ -105,7 +105,9 @@ class Walk:
         return self._page_stops()
 
     def _page_stops(self) -> list[QWidget]:
-        window, panel = self._window, self._window.panel
+        from ui.inputs.field import AnswerField
+
+        window, panel = self._window, self._window.open_panel
         found: list[QWidget] = [
             widget
             for widget in _widgets(window)
@@ -113,10 +115,10 @@ class Walk:
             and isinstance(widget, QPushButton | AnswerField)
             and widget.isVisibleTo(window)
             and widget.isEnabled()
-            and not panel.isAncestorOf(widget)
+            and not (panel is not None and panel.isAncestorOf(widget))
         ]
         found.sort(key=lambda widget: _place_of(widget, window))
-        if not panel.isHidden():
+        if panel is not None:
             found.append(panel)
         return found
 
@@ -140,21 +142,24 @@ class Walk:
             self._at = self._first_answer() or stops[0]
 
     def _choose(self) -> None:
-        at, panel = self._at, self._window.panel
+        from ui.inputs.field import AnswerField
+        from ui.screens.rows import RowCard
+
+        at = self._at
         if at is None:
             return
-        if at is panel:
+        if at is self._window.open_panel:
             if not self._in_panel:
                 self._in_panel, self._row = True, None
                 self._at = self._stops()[0]
             else:
                 self._back()
         elif self._in_panel and self._row is None:
-            rows = _enabled_rows(panel)
+            rows = _enabled_rows(self._window.panel)
             self._row = next(number for number, row in enumerate(rows) if row[0] is at)
         elif isinstance(at, AnswerField):
             at.tapped.emit()
-            if not panel.isHidden():
+            if self._window.open_panel is not None:
                 self._in_panel, self._row = True, None
                 self._at = self._stops()[0]
         elif isinstance(at, QPushButton) and at.property("hold"):
@@ -175,13 +180,13 @@ class Walk:
             self._row = None
         else:
             self._leave_panel()
-            self._at = panel if not panel.isHidden() else self._first_answer()
+            self._at = self._window.open_panel or self._first_answer()
 
     def _fix_panel_place(self) -> None:
         """After a key changed the board, stay as near as may be."""
         if not self._in_panel:
             return
-        if self._window.panel.isHidden():
+        if self._window.open_panel is None:
             self._leave_panel()
             self._at = self._first_answer()
             return

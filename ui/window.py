@@ -7,27 +7,29 @@ It shows the pages it is given and reports facts as values of `kiosk.visit.event
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.visit.events import BackPressed
-from kiosk.visit.pages import Frame, HelpPage, Keys, OutOfServicePage, Page, WorkingPage
+from kiosk.visit.first_page import Frame, Keys, WelcomePage
+from kiosk.visit.presses import BackPressed
 from kiosk.wording import Wording
-from ui.guard import Guard
-from ui.inputs.field import AnswerField
-from ui.inputs.panel import InputPanel
 from ui.look import Look
 from ui.overlays import ClerkFrame, FocusRing
-from ui.screens.all import CLERK_PAGES, screen_for
-from ui.screens.look_page import LookScreen
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
+from ui.screens.welcome import WelcomeScreen
 from ui.skeleton import Header, HeaderButtons, NavRow, StepLine, back_words, next_words
 from ui.theme import dress
 from ui.walk import Walk, WalkKey
 
-QUIET = (HelpPage, OutOfServicePage, WorkingPage)  # pages on which nobody can be called once more
+if TYPE_CHECKING:  # the first frame needs neither the other screens nor the panel; they are loaded when they are wanted
+    from kiosk.visit.pages import Page
+    from ui.guard import Guard
+    from ui.inputs.field import AnswerField
+    from ui.inputs.panel import InputPanel
+    from ui.screens.look_page import LookScreen
 
 
 class KioskWindow(QWidget):
@@ -55,9 +57,7 @@ class KioskWindow(QWidget):
         self._look_screen: LookScreen | None = None
         self._parts: list[QWidget] = []
         self._framed: object = None  # what the parts around the page were made from
-        self.panel = panel or InputPanel(wording)
-        self.panel.setParent(self)
-        self.panel.closed.connect(self._panel_closed)
+        self._panel: InputPanel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -74,6 +74,23 @@ class KioskWindow(QWidget):
         self.clerk_frame = ClerkFrame(self, look)
         self.walk = Walk(self)
         self._put_on(look)
+        if panel is not None:
+            self._take_in(panel)
+
+    @property
+    def panel(self) -> InputPanel:
+        """Made when it is first wanted: the attract screen has no field to write in."""
+        if self._panel is None:
+            from ui.inputs.panel import InputPanel
+
+            self._take_in(InputPanel(self._wording))
+        assert self._panel is not None
+        return self._panel
+
+    @property
+    def open_panel(self) -> InputPanel | None:
+        """The panel, when it is on show."""
+        return None if self._panel is None or self._panel.isHidden() else self._panel
 
     # What the lobby tells it
 
@@ -137,7 +154,7 @@ class KioskWindow(QWidget):
     def begin_again(self) -> None:
         """As before the first visitor: default look, an empty panel, no screen, no text."""
         self._look_away()
-        self.panel.open(Keys.NONE)
+        self._panel_away()
         if self.screen_now is not None:
             self._drop_screen()
         self.page = None
@@ -152,7 +169,7 @@ class KioskWindow(QWidget):
     def _new_screen(self, page: Page) -> None:
         if self.screen_now is not None:
             self._drop_screen()
-        screen = screen_for(page, self._around())
+        screen = _screen_for(page, self._around())
         screen.reported.connect(self.reported)
         screen.field_wanted.connect(self._write_into)
         self._middle_row.insertWidget(0, screen, 1)
@@ -161,7 +178,8 @@ class KioskWindow(QWidget):
 
     def _drop_screen(self) -> None:
         screen = self._screen()
-        self.panel.attach(None)
+        if self._panel is not None:
+            self._panel.attach(None)
         screen.wipe()
         screen.hide()
         screen.setParent(None)
@@ -182,7 +200,7 @@ class KioskWindow(QWidget):
             return
         around, frame = self._around(), self.page.frame
         back, next_, offers_help = self._actions(around, frame)
-        clerk = self._clerk or isinstance(self.page, CLERK_PAGES)
+        clerk = self._clerk or _is_for_clerks(self.page)
         wanted = (self.look, frame.step, frame.steps, frame.step_title, frame.leave, back, next_, offers_help, clerk)
         if wanted != self._framed:
             self._framed = wanted
@@ -249,7 +267,7 @@ class KioskWindow(QWidget):
         screen = self._screen()
         back = screen.back_action() or (back_words(around) if frame.back else None)
         next_ = screen.next_action() or (next_words(frame.next_label) if frame.next_label else None)
-        return back, next_, not isinstance(self.page, (*QUIET, *CLERK_PAGES))
+        return back, next_, self.page is not None and _offers_help(self.page)
 
     @Slot(object)
     def _nav_pressed(self, event: object) -> None:
@@ -278,21 +296,18 @@ class KioskWindow(QWidget):
         dress(self, look)
         self.ring.set_look(look)
         self.clerk_frame.set_look(look)
-        self.panel.show_look(look)
         if turned:
             self._column.removeWidget(self._middle)
-            self._column.removeWidget(self.panel)
-            self._beside.removeWidget(self.panel)
             self._column.addWidget(self._middle, 1)
-            if look.portrait:
-                self._column.addWidget(self.panel)
-            else:
-                self._beside.insertWidget(1, self.panel)
+        if self._panel is not None:
+            self._panel.show_look(look)
+            if turned:
+                self._seat(self._panel)
         self._fit_panel()
 
     def _around(self, *, panel: bool = True) -> Surroundings:
         look, spaces = self.look, self.look.spaces()
-        opened = panel and not self.panel.isHidden()
+        opened = panel and self.open_panel is not None
         height = spaces.height - spaces.header - spaces.step - spaces.nav - spaces.low_row
         width = spaces.width
         if opened and look.portrait:
@@ -313,6 +328,8 @@ class KioskWindow(QWidget):
         if self._look_screen is not None or self.screen_now is None:
             return
         self._panel_away()
+        from ui.screens.look_page import LookScreen
+
         self._look_screen = LookScreen(self._around(panel=False))
         self._look_screen.look_chosen.connect(self.set_look)
         self.screen_now.hide()
@@ -334,6 +351,24 @@ class KioskWindow(QWidget):
 
     # Inside: the panel
 
+    def _take_in(self, panel: InputPanel) -> None:
+        self._panel = panel
+        panel.setParent(self)
+        panel.closed.connect(self._panel_closed)
+        panel.show_look(self.look)
+        self._seat(panel)
+        for above in (self.ring, self.clerk_frame):
+            above.raise_()
+
+    def _seat(self, panel: InputPanel) -> None:
+        """At the foot of a standing screen, beside the question on a lying one."""
+        self._column.removeWidget(panel)
+        self._beside.removeWidget(panel)
+        if self.look.portrait:
+            self._column.addWidget(panel)
+        else:
+            self._beside.insertWidget(1, panel)
+
     @Slot(object, object)
     def _write_into(self, field: AnswerField | None, keys: Keys, *, anew: bool = False) -> None:
         if field is None:
@@ -348,8 +383,8 @@ class KioskWindow(QWidget):
         self.walk.field_taken(field)
 
     def _panel_away(self) -> None:
-        if not self.panel.isHidden():
-            self.panel.open(Keys.NONE)
+        if (panel := self.open_panel) is not None:
+            panel.open(Keys.NONE)
         self._keys_open = Keys.NONE
         self._fit_panel()
 
@@ -365,9 +400,33 @@ class KioskWindow(QWidget):
             self.screen_now.set_surroundings(self._around())
 
     def _fit_panel(self) -> None:
-        beside = not self.look.portrait and not self.panel.isHidden()
+        beside = not self.look.portrait and self.open_panel is not None
         spaces = self.look.spaces()
         self._middle_row.setContentsMargins(0, 0, spaces.panel_margin if beside else 0, 0)
+
+
+def _screen_for(page: Page, around: Surroundings) -> Screen:
+    if isinstance(page, WelcomePage):
+        return WelcomeScreen(around)
+    from ui.screens.all import screen_for
+
+    return screen_for(page, around)
+
+
+def _is_for_clerks(page: Page) -> bool:
+    if isinstance(page, WelcomePage):
+        return False
+    from ui.screens.all import CLERK_PAGES
+
+    return isinstance(page, CLERK_PAGES)
+
+
+def _offers_help(page: Page) -> bool:
+    if isinstance(page, WelcomePage):
+        return True
+    from ui.screens.all import CLERK_PAGES, QUIET
+
+    return not isinstance(page, (*QUIET, *CLERK_PAGES))
 
 
 class _LookDone:

@@ -51,6 +51,7 @@ SCREENS: dict[type, type[Screen]] = {
     p.ClerkFilingPage: ClerkFilingScreen,
 }
 CLERK_PAGES = (p.ClerkSignInPage, p.ClerkFindPage, p.ClerkFilingPage)
+QUIET = (p.HelpPage, p.OutOfServicePage, p.WorkingPage)  # pages on which nobody can be called once more
 
 
 def screen_for(page: p.Page, around: Surroundings) -> Screen:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kiosk.visit.pages import Heading
+from kiosk.visit.first_page import Heading
 from ui.labels import text_label
 from ui.screens.measure import line_width, wrapped_height
 from ui.screens.parts import words_label

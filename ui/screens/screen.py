@@ -6,18 +6,22 @@ worth saving: only which sheet of a long list is open, and that only while the q
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.visit.events import Event
-from kiosk.visit.pages import Frame, Heading, Keys
-from ui.inputs.field import AnswerField
+from kiosk.visit.first_page import Frame, Heading, Keys
 from ui.screens.head import Head, HeadWords, fit_head
 from ui.screens.paged import Block, Paged
 from ui.screens.reading import reading_blocks
 from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
 from ui.theme import Role
+
+if TYPE_CHECKING:
+    from kiosk.visit.events import Event
+    from ui.inputs.field import AnswerField
 
 LOW_REACH = 884  # from y = 768 down to the buttons: what a seated person reaches
 

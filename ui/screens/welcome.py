@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from kiosk.visit.events import Event, LanguageChosen, TilePressed
-from kiosk.visit.pages import Heading, Option, WelcomePage
+from kiosk.visit.first_page import Heading, Option, WelcomePage
+from kiosk.visit.presses import LanguageChosen, TilePressed
 from ui.icons import has_icon
 from ui.screens.message import message_card, message_height
 from ui.screens.paged import Block
 from ui.screens.screen import Screen
 from ui.screens.tile import Sign, Tile, TileShape
 from ui.theme import Role
+
+if TYPE_CHECKING:
+    from kiosk.visit.events import Event
 
 LANGUAGE = TileShape(sign=Sign.ONE)
 
