@@ -151,6 +151,8 @@ def keep_as_picture(folder: Path) -> Callable[[Paper], None]:
     folder.mkdir(parents=True, exist_ok=True)
 
     def keep(paper: Paper) -> None:
+        if not paper.ink:
+            return  # what a printer feeds out while it gets back in step
         number = 1 + sum(1 for _ in folder.glob("ticket-*.png"))
         part = folder / "ticket.part"
         part.write_bytes(draw([paper]))
