@@ -73,7 +73,8 @@ def answer(interview: Interview, ref: str, text: str) -> Interview | Objection:
     work = Work(form, interview.context, interview)
     old = work.texts.get(key, "")
     work.texts[key] = kept
-    if not holds(work.world, question.constraint, key[1], True):
+    # an answer to something not asked at this moment is looked at when it is asked
+    if work.world.visible(key) and not holds(work.world, question.constraint, key[1], True):
         return object_to(interview, key, "answers.constraint", text, question.message)
     if old:
         work.texts[key] = old
