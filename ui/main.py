@@ -11,23 +11,29 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk import journal, process
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings, read_settings, settings_path
-from kiosk.visit.pages import ClerkFindPage
+from kiosk.visit.first_page import welcome_page
 from kiosk.wording import Wording, load_wording
 from resources import folder
 from ui.again import begin_again, clean_environment
-from ui.guard import Guard
 from ui.look import Look, Orientation
 from ui.theme import load_fonts
 from ui.window import KioskWindow
+
+if TYPE_CHECKING:
+    from ui.bridge import Bridge
+    from ui.devices import Devices
+    from ui.guard import Guard
+    from ui.lobby import Lobby
 
 TROUBLE = 1
 
@@ -70,10 +76,6 @@ class Program:
     """The window and everything behind it. Tests and demonstrations build one too, and touch its window."""
 
     def __init__(self, settings: Settings, wording: Wording, clock: Clock) -> None:
-        from ui.bridge import Bridge
-        from ui.devices import Devices
-        from ui.lobby import Lobby
-
         self.settings = settings
         self.wording = wording
         self.clock = clock
@@ -84,43 +86,72 @@ class Program:
         )
         load_fonts(settings.screen.rare_font)
         self.window = KioskWindow(look, settings.court.name, wording)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self.guard = Guard(application)
-        self.window.watch(self.guard)
-        self.bridge = Bridge(self._open_desk)
-        self.devices = Devices(settings, clock, self._open_spool)
-        self.lobby = Lobby(self.window, self.bridge, self.devices, settings, wording, clock)
-        self.lobby.shown.connect(lambda page: self.guard.listen_for_scans(isinstance(page, ClerkFindPage)))
-        self.guard.scanned.connect(self.lobby.scan)
         self._inputs: list[Callable[[], None]] = []  # what to stop at the end
+        self._wipe: Callable[[], None] = lambda: None
         self.running = True
-        self.lobby.gone.connect(self.close)
 
     def lobby_gone(self, wipe: Callable[[], None]) -> None:
         """What to do when a visit is over and all threads have ended."""
-        self.lobby.gone.connect(wipe)
+        self._wipe = wipe
+
+    # What the first frame need not wait for: loading these takes longer than drawing the attract screen.
+
+    @cached_property
+    def guard(self) -> Guard:
+        from ui.guard import Guard
+
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        return Guard(application)
+
+    @cached_property
+    def bridge(self) -> Bridge:
+        from ui.bridge import Bridge
+
+        return Bridge(self._open_desk)
+
+    @cached_property
+    def devices(self) -> Devices:
+        from ui.devices import Devices
+
+        return Devices(self.settings, self.clock, self._open_spool)
+
+    @cached_property
+    def lobby(self) -> Lobby:
+        from kiosk.visit.pages import ClerkFindPage
+        from ui.lobby import Lobby
+
+        lobby = Lobby(self.window, self.bridge, self.devices, self.settings, self.wording, self.clock)
+        lobby.shown.connect(lambda page: self.guard.listen_for_scans(isinstance(page, ClerkFindPage)))
+        self.guard.scanned.connect(lobby.scan)
+        lobby.gone.connect(self.close)
+        lobby.gone.connect(lambda: self._wipe())
+        return lobby
 
     def show(self) -> None:
+        """The attract screen; everything else after its first frame."""
+        self.window.show_page(welcome_page(self.settings.screen.language, self.wording))
+        self.window.drawn.connect(self.open)
         self.window.show()
-        QTimer.singleShot(0, self.open)  # after the first frame
 
     def open(self) -> None:
         """Everything that may come after the first frame."""
+        self.window.watch(self.guard)
+        lobby = self.lobby  # from here on touches mean something
         self.bridge.start()
         self.bridge.ask(
             lambda desk: (desk.shelf, desk.held_draft(), desk.has_room()),
-            self._opened,
+            lambda outcome: self._opened(lobby, outcome),
         )
         self.devices.start()
         self._open_inputs()
 
-    def _opened(self, outcome: object) -> None:
+    def _opened(self, lobby: Lobby, outcome: object) -> None:
         if isinstance(outcome, KioskTrouble):
-            self.lobby.out_of_service(outcome)
+            lobby.out_of_service(outcome)
             return
         assert isinstance(outcome, tuple)
-        self.lobby.open(*outcome)
+        lobby.open(*outcome)
 
     def _open_inputs(self) -> None:
         """Handwriting and pinyin; without their files their tabs are hidden and all goes on."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.first_page import Frame, Keys, WelcomePage
@@ -36,6 +37,7 @@ class KioskWindow(QWidget):
     reported = Signal(object)  # a value of kiosk.visit.events
     page_shown = Signal(object)
     voice_asked = Signal()
+    drawn = Signal()  # the first frame is there
     touched = Signal()  # a finger came down, or a key: somebody is here
 
     def __init__(
@@ -58,6 +60,7 @@ class KioskWindow(QWidget):
         self._parts: list[QWidget] = []
         self._framed: object = None  # what the parts around the page were made from
         self._panel: InputPanel | None = None
+        self._drawn = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -91,6 +94,11 @@ class KioskWindow(QWidget):
     def open_panel(self) -> InputPanel | None:
         """The panel, when it is on show."""
         return None if self._panel is None or self._panel.isHidden() else self._panel
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._drawn:
+            self._drawn = True
+            QTimer.singleShot(0, self.drawn.emit)  # the children are painted in the same turn of the loop
 
     # What the lobby tells it
 
