@@ -23,15 +23,19 @@ from kiosk.errors import KioskTrouble
 from kiosk.filings.envelope import stamp
 from kiosk.sealing.keys import CourtKeys, court_keys_path, read_court_keys, read_device_key
 from kiosk.settings import Settings, read_settings, settings_path
+from kiosk.store.audit import Audit
+from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, open_store
 from kiosk.store.disk import free_mb
 from kiosk.store.keys import StoreKey, store_key
 from kiosk.store.meta import Meta
 from kiosk.store.outbox import Outbox
 from kiosk.store.receipts import Receipts
+from kiosk.store.sealed_files import SealedFiles
 from kiosk.wording import Wording, load_wording
 from resources import folder
-from sync import nightly, report
+from sync import ferry, nightly, report
+from sync.bookkeeping import ACTOR, Books
 from sync.courier import Courier, connect
 from sync.joining import join
 from sync.messenger import Messenger, Outcome, Patience, only_messenger
@@ -61,19 +65,25 @@ class Post:
             raise KioskTrouble("sync.url_missing")
         keys = read_court_keys(state)
         now, contact = self.clock.now(), Receipts(self.db).contact(Courier.carrier)
-        head = Head(
+        client = connect(sync.court_url, Path(sync.court_ca) if sync.court_ca else None, contact.court_time, now)
+        courier = Courier(client, read_device_key(state), keys, self.head(keys))
+        patience = Patience(sync.retry_first_seconds, sync.retry_most_seconds)
+        return Messenger(self.db, state, keys, courier, self.clock, patience), courier
+
+    def head(self, keys: CourtKeys, bundle_id: str = "") -> Head:
+        """Who sends this bundle, and what its clocks say."""
+        return Head(
             kiosk_id=keys.kiosk_id,
             court_code=keys.court_code,
-            bundle_id="",
+            bundle_id=bundle_id,
             epoch=Outbox(self.db).head()[0],
-            clock=stamp(now),
+            clock=stamp(self.clock.now()),
             boot_id=self.clock.boot_id(),
             monotonic_ms=self.clock.monotonic_ms(),
         )
-        client = connect(sync.court_url, Path(sync.court_ca) if sync.court_ca else None, contact.court_time, now)
-        courier = Courier(client, read_device_key(state), keys, head)
-        patience = Patience(sync.retry_first_seconds, sync.retry_most_seconds)
-        return Messenger(self.db, state, keys, courier, self.clock, patience), courier
+
+    def note(self, event: AuditEvent, **body: int) -> None:
+        Audit(self.db, self.clock).note(event, actor=ACTOR, object="", outcome="ok", **body)
 
     def status(self) -> report.SyncStatus:
         free = free_mb(self.settings.state)
@@ -158,6 +168,39 @@ def enrol(language: str, settings_file: str | None, url: str | None, code: str) 
         with connect(address, Path(ca) if ca else None) as client:
             keys = join(post.db, post.settings, client, code, post.clock)
         click.echo(_wording().say("sync.enrolled", language, kiosk=keys.kiosk_id))
+
+
+@cli.group("ferry")
+def ferry_group() -> None:
+    """Filings on a stick or through a one-way gate. 用U盘或光闸传送。"""
+
+
+@ferry_group.command("export")
+@with_settings
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.pass_obj
+def ferry_export(language: str, settings_file: str | None, folder: Path) -> None:
+    """Write everything the court has not receipted into FOLDER, as sealed bundles."""
+    with _opened(settings_file) as post:
+        keys, files = read_court_keys(post.settings.state), SealedFiles(post.settings.state / "sealed")
+        key = read_device_key(post.settings.state)
+        made = ferry.export(Outbox(post.db), files, lambda name: post.head(keys, name), key, folder)
+        post.note(AuditEvent.FERRY_EXPORTED, filings=made.filings, bundles=len(made.files))
+        click.echo(_wording().say("sync.ferry_exported", language, count=made.filings, folder=str(folder)))
+
+
+@ferry_group.command("import")
+@with_settings
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.pass_obj
+def ferry_import(language: str, settings_file: str | None, folder: Path) -> None:
+    """Read the court's receipts and refusals from FOLDER."""
+    with _opened(settings_file) as post:
+        answers = ferry.read_answers(folder, read_court_keys(post.settings.state))
+        Books(post.db, post.clock, ferry.CARRIER).take(answers)
+        post.note(AuditEvent.FERRY_IMPORTED, receipts=len(answers.receipts), refusals=len(answers.refusals))
+        places = {"receipts": len(answers.receipts), "refusals": len(answers.refusals)}
+        click.echo(_wording().say("sync.ferry_imported", language, **places))
 
 
 class Watcher:

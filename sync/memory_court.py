@@ -12,10 +12,11 @@ from typing import TypeVar
 import httpx2
 
 from kiosk.clock import Clock
-from sync.intake.app import Bench, Served
+from sync.intake.app import Bench
 from sync.intake.in_process import InProcess
 from sync.intake.keys import KeyFolder
 from sync.intake.registry import Registry
+from sync.intake.served import Served
 from sync.intake.tables import Tables
 
 URL = "http://127.0.0.1"

@@ -170,10 +170,12 @@ class Messenger:
     def _parcels(self, entries: tuple[OutboxEntry, ...]) -> Iterator[Parcel]:
         for entry in entries:
             parcel = Parcel(entry, self._outbox.chunks(entry.filing_id, entry.rev))
-            if self._files.is_whole(entry.filing_id, entry.rev, parcel.size):
+            row = self._filings.get(entry.filing_id, entry.rev)
+            same = row is not None and sha256_hex(entry.envelope) == entry.envelope_sha256 == row.envelope_sha256
+            if same and self._files.is_whole(entry.filing_id, entry.rev, parcel.size):
                 yield parcel
             else:
-                self._note(AuditEvent.SEALED_FILE_DAMAGED, "missing or cut", entry.filing_id)
+                self._note(AuditEvent.SEALED_FILE_DAMAGED, "missing, cut or changed", entry.filing_id)
                 self._books.take_hold(Held(entry.filing_id, entry.rev, "sealed file damaged"))
 
     def _send(self, batch: Batch) -> bool:

@@ -12,8 +12,6 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar, cast
 
 from starlette.applications import Starlette
@@ -21,17 +19,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.frames import MOST_CONTROL_BYTES, FrameReader, FrameTrouble
 from kiosk.store.disk import free_mb
 from sync.enrolment import EnrolRequest
 from sync.intake import log
-from sync.intake.chunks import Chunks
-from sync.intake.keys import KeyFolder, make_keys, read_signing_key
-from sync.intake.ledger import WINDOW_BYTES, Ledger, Reception
+from sync.intake.ledger import WINDOW_BYTES, Reception
 from sync.intake.registry import Registry, Sender
-from sync.intake.tables import Tables
+from sync.intake.served import Served, open_ledger
 from sync.request_signature import signer
 from sync.wire import Hello, Offer, WireTrouble, read
 
@@ -43,17 +38,6 @@ T = TypeVar("T")
 logger = logging.getLogger("kiosk.intake")
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What one intake serves from."""
-
-    database: str
-    blobs: Path
-    keys: KeyFolder
-    clock: Clock
-    min_free_mb: int = 200
-
-
 class Bench:
     """The thread on which the ledger lives, and everything that may be asked of it."""
 
@@ -63,16 +47,8 @@ class Bench:
         self._thread.submit(self._open).result()
 
     def _open(self) -> None:
-        served = self.served
-        self.tables = Tables.open(served.database)
-        make_keys(self.tables, served.keys, served.clock.now())
-        key = read_signing_key(served.keys)
-        if not self.tables.one("SELECT 1 FROM court_key WHERE key_id = ?", key.public.key_id):
-            raise KioskTrouble("intake.key_wrong", file=str(served.keys.receipt))
-        chunks = Chunks(served.blobs)
-        chunks.sweep({str(row[0]) for row in self.tables.all("SELECT DISTINCT place FROM chunk")})
+        self.tables, self.ledger, _ = open_ledger(self.served)
         self.registry = Registry(self.tables)
-        self.ledger = Ledger(self.tables, chunks, key, served.clock)
 
     async def ask(self, question: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: question(*values))

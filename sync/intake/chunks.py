@@ -1,7 +1,7 @@
 """Chunks on the court's disk: many in one segment file, durable before a row names them.
 
 A segment is written under another name, synced, renamed, and its folder synced: two syncs for a whole bundle. A
-crash in between leaves a segment no row names; `sweep` removes it at the next start. Nothing is ever changed.
+crash in between leaves a segment no row names; `sweep` removes it a day later. Nothing is ever changed.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import os
 import secrets
 from collections.abc import Container
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.store.sealed_files import Disk, RealDisk
+
+STRAY_SECONDS = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,13 @@ class Chunks:
             raise KioskTrouble("intake.chunk_lost", chunk=sha256[:16])
         return data
 
-    def sweep(self, named: Container[str]) -> int:
-        """Remove what a crash left behind; only while nothing else writes here. How many files went."""
+    def sweep(self, named: Container[str], now: datetime) -> int:
+        """Remove what a crash left behind. A young file may belong to a bundle that is coming in. How many went."""
         if not self.folder.is_dir():
             return 0
+        oldest = now.timestamp() - STRAY_SECONDS
         strays = [path for path in self.folder.iterdir() if path.name not in named and ".segment" in path.name]
-        for path in strays:
+        gone = [path for path in strays if path.stat().st_mtime < oldest]
+        for path in gone:
             self.disk.remove(path)
-        return len(strays)
+        return len(gone)

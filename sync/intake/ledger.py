@@ -21,6 +21,7 @@ from kiosk.sealing.signing import SigningKey
 from kiosk.sealing.suite import SUITES
 from sync.intake import log
 from sync.intake.chunks import Chunks, Place, Segment
+from sync.intake.forks import Forks
 from sync.intake.keys import public_keys
 from sync.intake.registry import Sender
 from sync.intake.tables import Tables
@@ -69,6 +70,7 @@ class Ledger:
 
     def __init__(self, tables: Tables, chunks: Chunks, key: SigningKey, clock: Clock) -> None:
         self._tables, self._chunks, self._key, self._clock = tables, chunks, key, clock
+        self._forks = Forks(tables)
         self._opening = frozenset(one.key_id for one in public_keys(tables) if one.use is KeyUse.SEAL)
 
     def welcome(self, sender: Sender, hello: Hello) -> bytes:
@@ -79,11 +81,11 @@ class Ledger:
             sender.kiosk_id,
         )
         epoch, seq, head, audit_seq, audit_head = row or (0, 0, "", 0, "")
-        forked = self._clashes(sender, hello.epoch, hello.seq, hello.head_hash)
+        forked = self._forks.clashes(sender, hello.epoch, hello.seq, hello.head_hash)
         now = stamp(self._clock.now())
         with self._tables.atomic():
             if forked:
-                self._note_fork(sender, hello.epoch, hello.seq, hello.head_hash, "another head")
+                self._forks.note(sender, hello.epoch, hello.seq, hello.head_hash, "another head", now)
             self._tables.change(
                 "UPDATE kiosk SET heard_at = ? WHERE court_code = ? AND kiosk_id = ?",
                 now,
@@ -187,7 +189,7 @@ class Ledger:
             rev=item.rev,
             verdict=Verdict.WANT,
             want=bitmap([not self._has_chunk(sender, chunk) for chunk in item.chunks]),
-            fork=self._clashes(sender, item.epoch, item.seq, item.envelope_sha256),
+            fork=self._forks.clashes(sender, item.epoch, item.seq, item.envelope_sha256),
         )
 
     def _known(self, sender: Sender, filing_id: str, rev: int, envelope_sha256: str) -> Answer | None:
@@ -242,10 +244,10 @@ class Ledger:
 
     def _receive(self, sender: Sender, envelope: Envelope, digest: str, tree: Frontier) -> tuple[Answer, Frontier]:
         now, place = self._clock.now(), envelope.place
-        forked = self._clashes(sender, place.epoch, place.seq, digest)
+        forked = self._forks.clashes(sender, place.epoch, place.seq, digest)
         if forked:
-            self._note_fork(sender, place.epoch, place.seq, digest, "another envelope at this place")
-        self._check_link(sender, envelope, digest)
+            self._forks.note(sender, place.epoch, place.seq, digest, "another envelope at this place", stamp(now))
+        self._forks.check_link(sender, place, digest, stamp(now))
         receipt = Receipt(
             court_code=sender.court_code,
             kiosk_id=sender.kiosk_id,
@@ -353,48 +355,6 @@ class Ledger:
     def _has_chunk(self, sender: Sender, sha256: str) -> bool:
         found = self._tables.one("SELECT 1 FROM chunk WHERE court_code = ? AND sha256 = ?", sender.court_code, sha256)
         return found is not None
-
-    def _clashes(self, sender: Sender, epoch: int, seq: int, digest: str) -> bool:
-        """Whether another envelope stands at this place of the kiosk's chain."""
-        row = self._tables.one(
-            "SELECT 1 FROM filing WHERE court_code = ? AND kiosk_id = ? AND epoch = ? AND seq = ?"
-            " AND envelope_sha256 <> ?",
-            sender.court_code,
-            sender.kiosk_id,
-            epoch,
-            seq,
-            digest,
-        )
-        return row is not None
-
-    def _check_link(self, sender: Sender, envelope: Envelope, digest: str) -> None:
-        """The envelope before must be the one this one names; if we hold another there, two kiosks count as one."""
-        place = envelope.place
-        if place.seq > 1 and self._clashes(sender, place.epoch, place.seq - 1, place.prev_hash):
-            self._note_fork(sender, place.epoch, place.seq, digest, "follows another envelope")
-
-    def _note_fork(self, sender: Sender, epoch: int, seq: int, digest: str, finding: str) -> None:
-        row = self._tables.one(
-            "SELECT envelope_sha256 FROM filing WHERE court_code = ? AND kiosk_id = ? AND epoch = ? AND seq = ?",
-            sender.court_code,
-            sender.kiosk_id,
-            epoch,
-            seq,
-        )
-        self._tables.add(
-            "fork",
-            "court_code, kiosk_id, epoch, seq, hash_a, hash_b, finding, at",
-            (
-                sender.court_code,
-                sender.kiosk_id,
-                epoch,
-                seq,
-                row[0] if row else "",
-                digest,
-                finding,
-                stamp(self._clock.now()),
-            ),
-        )
 
     def _reply(self, context: Context, batch_id: str, items: tuple[Answer, ...]) -> bytes:
         reply = Reply(batch_id=batch_id, window_bytes=WINDOW_BYTES, retry_after=0, items=items)

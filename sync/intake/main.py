@@ -22,9 +22,11 @@ from kiosk.filings.envelope import stamp
 from kiosk.wording import load_wording
 from resources import folder as resource_folder
 from sync.intake import opening
-from sync.intake.app import Bench, Served, intake
+from sync.intake.app import Bench, intake
+from sync.intake.ferry import take_by_ferry
 from sync.intake.keys import KeyFolder, make_keys, public_keys
 from sync.intake.registry import Registry
+from sync.intake.served import Served
 from sync.intake.tables import Tables, sqlite_path
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -206,6 +208,22 @@ def show(
         for one in opened.attachments
     ]
     click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+
+
+@cli.command("ferry")
+@ledger_options
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--back", type=click.Path(path_type=Path, file_okay=False), help="Where the answers go; else FOLDER.")
+def take_ferry(database: str, blobs: Path | None, keys_folder: Path | None, folder: Path, back: Path | None) -> None:
+    """Take the bundles of FOLDER and write receipts and refusals for the way back."""
+    served = Served(database, _blobs(database, blobs), _keys(database, keys_folder), SystemClock())
+    answers = back or folder
+    answers.mkdir(parents=True, exist_ok=True)
+    taken = take_by_ferry(served, folder, answers)
+    click.echo(f"{taken.bundles} bundles, {taken.receipts} receipts, {taken.refusals} refusals")
+    if taken.unknown:
+        click.echo(f"{taken.unknown} files are from no kiosk this court knows", err=True)
+        sys.exit(1)
 
 
 def _tables(database: str, keys_folder: Path | None) -> Tables:

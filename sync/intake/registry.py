@@ -76,6 +76,15 @@ class Registry:
         )
         return Sender(row[0], row[1], VerifyKey(bytes(row[2]))) if row else None
 
+    def kiosk(self, court_code: str, kiosk_id: str) -> Sender | None:
+        """The kiosk of this name with its present key: what a bundle on a stick is held against."""
+        row = self.tables.one(
+            "SELECT public FROM kiosk_key WHERE court_code = ? AND kiosk_id = ? AND revoked_at = ''",
+            court_code,
+            kiosk_id,
+        )
+        return Sender(court_code, kiosk_id, VerifyKey(bytes(row[0]))) if row else None
+
     def revoke(self, court_code: str, kiosk_id: str, now: datetime) -> int:
         """From now on nothing this kiosk signs is taken. How many keys that were."""
         with self.tables.atomic():

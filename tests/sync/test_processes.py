@@ -207,7 +207,13 @@ def killing(kiosk, settings: str, court: CourtProcess, kills: int, seed: int) ->
             else:
                 court.kill()
                 court.start()
-        wait_for(lambda: kiosk.statuses() == {FilingStatus.RECEIVED: len(filings)}, seconds=120)
+        wait_for(lambda: kiosk.statuses() == {FilingStatus.RECEIVED: len(filings)}, seconds=60)
+    except AssertionError as error:
+        told = run("sync.main", "status", "--settings", settings, "--json").stdout
+        waiting = [(one.place, one.tries, one.next_try_at, one.status) for one in kiosk.outbox.unreceived()]
+        log = (kiosk.state / "log" / "kiosk-sync.jsonl").read_text(encoding="utf-8")[-3000:]
+        alive = (watch.poll(), court.process.poll())
+        raise AssertionError(f"{len(filings)} filed; {alive}; {waiting}\n{told}\n{log}") from error
     finally:
         watch.kill()
         watch.wait()
