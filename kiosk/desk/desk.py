@@ -16,7 +16,7 @@ from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
 from kiosk.desk.handing_in import HandingIn, Papers, cause_of
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
-from kiosk.desk.opening import clock_behind, open_or_restore, program_version, verify_since_last_start
+from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
 from kiosk.errors import KioskTrouble
 from kiosk.filings.content import Readable, load_readable, parties
@@ -34,7 +34,7 @@ from kiosk.store.audit import Audit, AuditFinding
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.ballast import Ballast
 from kiosk.store.clerks import Clerks
-from kiosk.store.connect import Database, atomic, troubles
+from kiosk.store.connect import Database, atomic
 from kiosk.store.disk import free_mb, require_room
 from kiosk.store.drafts import Draft, Drafts
 from kiosk.store.filings import FilingRow, Filings
@@ -67,11 +67,20 @@ class Desk:
     @classmethod
     def open(cls, settings: Settings, clock: Clock, shelf: Shelf) -> Desk:
         """Open the store, put right what a crash left, and purge what is due."""
+        try:
+            return cls._open(settings, clock, shelf)
+        except KioskTrouble as trouble:
+            if trouble.key != "store.damaged":
+                raise
+        return cls._open(settings, clock, shelf)  # the doubt is written down: now every page is looked at
+
+    @classmethod
+    def _open(cls, settings: Settings, clock: Clock, shelf: Shelf) -> Desk:
         credentials = credentials_folder()
         key = store_key(settings.state, credentials)
         db = open_or_restore(settings, clock, key)
         try:
-            with troubles():
+            with noticing(settings.state):
                 # A new pepper beside clerks of an old one would turn all of them away without a word.
                 pepper = pin_pepper(settings.state, credentials, may_make=Clerks(db).count() == 0)
                 audit = Audit(db, clock)
@@ -97,7 +106,7 @@ class Desk:
         return desk
 
     def close(self) -> None:
-        with troubles():
+        with noticing(self.settings.state):
             self.signing_in.sign_out()
             Audit(self.db, self.clock).note(AuditEvent.KIOSK_STOPPED)
         self.db.close()
@@ -106,7 +115,7 @@ class Desk:
 
     def start_draft(self) -> None:
         """A new visit. What an earlier one left open goes behind the counter."""
-        with troubles():
+        with noticing(self.settings.state):
             require_room(self.settings.state, self.settings.keeping.min_free_mb)
             self._hold_open()
             self._draft, self._done = Drafts(self.db, self.clock).begin(), None
@@ -117,11 +126,12 @@ class Desk:
             self.start_draft()
         draft_id = self._draft
         assert draft_id is not None
-        self._finish(lambda: Drafts(self.db, self.clock).save(draft_id, visit_bytes))
+        with noticing(self.settings.state):
+            self._finish(lambda: Drafts(self.db, self.clock).save(draft_id, visit_bytes))
 
     def held_draft(self) -> bytes | None:
         """The form of whoever still stands here after a crash; anything older is held for its owner."""
-        with troubles():
+        with noticing(self.settings.state):
             drafts = Drafts(self.db, self.clock)
             found = drafts.open_draft()
             if found is None:
@@ -136,7 +146,7 @@ class Desk:
 
     def drop_draft(self) -> None:
         """The visit is over and nothing of it stays."""
-        with troubles():
+        with noticing(self.settings.state):
             if self._draft is not None:
                 Drafts(self.db, self.clock).drop(self._draft)
                 wipe_log(self.db)
@@ -144,12 +154,12 @@ class Desk:
 
     def held_waiting(self) -> int:
         """How many interrupted forms wait for their owners. No more than the number is shown."""
-        with troubles():
+        with noticing(self.settings.state):
             return len(Drafts(self.db, self.clock).held())
 
     def claim_held(self, id_number: str) -> bytes | None:
         """A held form for the identity card whose number is in it."""
-        with troubles():
+        with noticing(self.settings.state):
             wanted = id_number.strip().upper().encode()
             drafts = Drafts(self.db, self.clock)
             for draft in drafts.held():
@@ -159,7 +169,7 @@ class Desk:
 
     def claim_held_by_last_four(self, last_four: str) -> bytes | None:
         """A held form for somebody without a card. Three tries for all held forms together, then a clerk must help."""
-        with troubles():
+        with noticing(self.settings.state):
             wanted = last_four.strip().upper().encode()
             drafts = Drafts(self.db, self.clock)
             for draft in drafts.held():
@@ -172,14 +182,14 @@ class Desk:
 
     def release_held(self, clerk: str = "") -> bytes | None:
         """The newest held form, by a clerk who has looked at the card."""
-        with troubles():
+        with noticing(self.settings.state):
             actor = self.signing_in.may(Action.RELEASE_DRAFT, clerk)
             held = Drafts(self.db, self.clock).held()
             return self._release(held[0], actor) if held else None
 
     def submit(self, submission: Submission) -> Filed:
         """Papers, seal, commit; asked twice in one visit it gives the same ticket."""
-        with troubles():
+        with noticing(self.settings.state):
             if self._done is not None:
                 return self._done
             return self.file(self.papers(submission))
@@ -190,7 +200,7 @@ class Desk:
 
     def file(self, papers: Papers) -> Filed:
         """The durable half of `submit`. The ticket number exists only when this returns."""
-        with troubles():
+        with noticing(self.settings.state):
             if self._draft is None:
                 require_room(self.settings.state, self.settings.keeping.min_free_mb)
             draft_id = self._draft or Drafts(self.db, self.clock).begin()
@@ -205,46 +215,46 @@ class Desk:
 
     def slip(self, ticket: TicketNumber) -> Slip:
         """What the slip of this filing says, as long as the filing may be read here."""
-        with troubles():
+        with noticing(self.settings.state):
             job = Spool(self.db).find(OFFLINE_SLIP, ticket)
             if job is None or job.slip is None:
                 raise KioskTrouble("clerk.form_gone")
             return job.slip
 
     def note_help_asked(self) -> None:
-        with troubles():
+        with noticing(self.settings.state):
             Audit(self.db, self.clock).note(AuditEvent.HELP_ASKED, actor="person")
 
     # Clerks
 
     def sign_in(self, number: str, pin: str) -> ClerkSession | SignInRefused:
-        with troubles():
+        with noticing(self.settings.state):
             return self.signing_in.sign_in(number, pin)
 
     def sign_in_service_user(self) -> ClerkSession:
         return self.signing_in.sign_in_service_user()
 
     def sign_out(self) -> None:
-        with troubles():
+        with noticing(self.settings.state):
             self.signing_in.sign_out()
 
     def enrol_clerk(self, number: str, name: str = "", approvals: Sequence[Approval] = ()) -> str:
         """The PIN of a new clerk, to be shown once."""
-        with troubles():
+        with noticing(self.settings.state):
             return self.signing_in.enrol(number, name, approvals)
 
     def unlock_clerk(self, number: str, approval: Approval) -> None:
-        with troubles():
+        with noticing(self.settings.state):
             self.signing_in.unlock(number, approval)
 
     def reset_pin(self, number: str, approvals: Sequence[Approval]) -> str:
         """A clerk's new PIN, to be shown once."""
-        with troubles():
+        with noticing(self.settings.state):
             return self.signing_in.reset_pin(number, approvals)
 
     def look_up(self, ticket: str, clerk: str = "") -> FilingSummary | None:
         """One filing by its number, typed or scanned. Written into the audit log first: no row, no view."""
-        with troubles():
+        with noticing(self.settings.state):
             actor = self.signing_in.may(Action.VIEW_FILING, clerk)
             number = ticket_in(ticket) or read_ticket(ticket)
             if number is None:
@@ -258,7 +268,7 @@ class Desk:
 
     def recent(self, clerk: str = "") -> tuple[FilingSummary, ...]:
         """The newest filings, names masked."""
-        with troubles():
+        with noticing(self.settings.state):
             actor = self.signing_in.may(Action.LIST, clerk)
             rows = Filings(self.db).newest(RECENT)
             Audit(self.db, self.clock).note(AuditEvent.FILINGS_LISTED, actor=actor, count=len(rows))
@@ -266,7 +276,7 @@ class Desk:
 
     def reprint(self, ticket: str, clerk: str = "") -> int:
         """The slip once more, marked 补打; returns the print job's number."""
-        with troubles():
+        with noticing(self.settings.state):
             actor = self.signing_in.may(Action.REPRINT, clerk)
             number = ticket_in(ticket) or read_ticket(ticket)
             row = Filings(self.db).by_ticket(number) if number else None
@@ -287,12 +297,12 @@ class Desk:
 
     def purge(self) -> Purged:
         """What has served its time goes. Called every 30 s."""
-        with troubles():
+        with noticing(self.settings.state):
             self._ballast().take_on(self.settings.keeping.min_free_mb)
             return self._purge()
 
     def counts(self) -> dict[FilingStatus, int]:
-        with troubles():
+        with noticing(self.settings.state):
             return Filings(self.db).counts()
 
     def has_room(self) -> bool:
@@ -300,11 +310,11 @@ class Desk:
         return free_mb(self.settings.state) >= self.settings.keeping.min_free_mb
 
     def health(self) -> tuple[HealthLine, ...]:
-        with troubles():
+        with noticing(self.settings.state):
             return self._lamps().lines(self.key_kind, self.audit_finding, self.clock_behind)
 
     def verify_audit(self) -> AuditReport:
-        with troubles():
+        with noticing(self.settings.state):
             self.audit_finding = Audit(self.db, self.clock).verify()
             return self._lamps().audit_report(self.audit_finding)
 

@@ -103,3 +103,30 @@ def test_damage_found_at_the_next_boot_costs_no_filing(honest: bytes, settings: 
         (row.filing_id, 1) for row in Filings(desk.db).newest(100)
     }
     desk.close()
+
+
+def test_damage_found_while_reading_is_repaired_by_the_next_start_of_the_same_boot(
+    honest: bytes, settings: Settings, open_desk: Callable[[], Desk]
+):
+    def reads_damage() -> bool:
+        desk = open_desk()
+        try:
+            return desk.held_draft() is None
+        except KioskTrouble as trouble:
+            return trouble.key == "store.damaged"
+        finally:
+            desk.db.close()
+
+    for page in range(2, len(honest) // 4096):
+        changed = bytearray(honest)
+        changed[page * 4096 + 100] ^= 1
+        put(settings, bytes(changed))
+        if (settings.state / "store" / "doubted").exists():
+            break
+        reads_damage()
+    assert (settings.state / "store" / "doubted").exists()
+    desk = open_desk()
+    assert desk.held_draft() is None
+    assert len(Filings(desk.db).newest(100)) == 12
+    assert not (settings.state / "store" / "doubted").exists()
+    desk.close()
