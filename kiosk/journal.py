@@ -86,14 +86,13 @@ _PLACES = 8
 
 _lock = threading.Lock()
 _logger: Any = None
+_make_logger: Callable[[], Any] | None = None
 _file: TextIO | None = None
 
 
 def begin(folder: Path, process: str, now: Callable[[], datetime]) -> None:
     """Write to `<folder>/<process>.jsonl` from now on, with `clock.now`. A file that has grown large is put aside."""
-    import structlog  # 0.1 s of imports: paid by whoever begins a log, not by whoever imports this module
-
-    global _logger, _file
+    global _logger, _make_logger, _file
 
     def stamp(_logger: object, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
         return {"at": now().isoformat(timespec="milliseconds"), "process": process, **event}
@@ -106,24 +105,31 @@ def begin(folder: Path, process: str, now: Callable[[], datetime]) -> None:
         if _file is not None:
             _file.close()
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        _file = os.fdopen(descriptor, "w", encoding="utf-8", buffering=1)
-        _logger = structlog.wrap_logger(
-            structlog.WriteLogger(_file),
-            processors=[only_listed, scrubbed, stamp, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        )
+        _file = file = os.fdopen(descriptor, "w", encoding="utf-8", buffering=1)
+
+        def make_logger() -> Any:
+            import structlog  # 0.1 s of imports: paid by the first line, not by the first frame
+
+            json = structlog.processors.JSONRenderer(ensure_ascii=False)
+            return structlog.wrap_logger(structlog.WriteLogger(file), processors=[only_listed, scrubbed, stamp, json])
+
+        _logger, _make_logger = None, make_logger
 
 
 def end() -> None:
-    global _logger, _file
+    global _logger, _make_logger, _file
     with _lock:
         if _file is not None:
             _file.close()
-        _logger = _file = None
+        _logger = _make_logger = _file = None
 
 
 def note(event: str, **facts: object) -> None:
     """One event. `event` is a literal; before `begin` it goes nowhere."""
+    global _logger
     with _lock:
+        if _logger is None and _make_logger is not None:
+            _logger = _make_logger()
         if _logger is not None:
             _logger.msg(event, **facts)
 
