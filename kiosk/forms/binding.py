@@ -21,6 +21,7 @@ from kiosk.forms.world import Env, Item
 
 FUNCTIONS = STANDARD | OVER_NODES | TEXT_AND_TIME | GEO_AND_LISTS | LAW
 PLACE = re.compile(r"\$\{\s*([\w./-]+)\s*\}")
+CONSTANT = {"true()": Code("true()", lambda env: True), "false()": Code("false()", lambda env: False)}
 SHORT = {"yes": "true()", "no": "false()", "true": "true()", "false": "false()"}
 
 
@@ -36,8 +37,11 @@ class Binding:
             self._named.setdefault(node.name, []).append(node.index)
 
     def code(self, text: str, here: int, place: str, want: str, depth: int | None = None) -> Code | None:
+        text = SHORT.get(text, text)
+        if text in CONSTANT and want in ("truth", "value"):
+            return CONSTANT[text]
         try:
-            return self.compiler.compile(SHORT.get(text.strip(), text), here, depth, want)
+            return self.compiler.compile(text, here, depth, want)
         except ExpressionProblem as error:
             self.problems.append(problem(place, error.key, **error.places))
             return None
@@ -52,6 +56,8 @@ class Binding:
     def places_in(self, words: Mapping[str, str], here: int, place: str, depth: int | None = None) -> None:
         """Compile every `${name}` that stands in a sentence."""
         for sentence in words.values():
+            if "${" not in sentence:
+                continue
             for name in PLACE.findall(sentence):
                 if (here, name) in self.places:
                     continue

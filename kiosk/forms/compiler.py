@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.forms.numbers import Arithmetic, Number, is_nan, less, less_or_equal
 from kiosk.forms.parts import Conversions, Part, literal, number_part, truth_part
-from kiosk.forms.paths import Scope, item_path, item_predicate, main_path
+from kiosk.forms.paths import Scope, item_path, item_predicate, main_path, place_part
 from kiosk.forms.plan import Code, Node, Run, Use
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import Call, Chain, Limits, Literal, Named, Negation, Numeral, Path, Step, Tree, read
@@ -19,6 +19,9 @@ from kiosk.forms.values import Sort, Value, is_number, number_of, text_of, truth
 from kiosk.forms.world import Env, Item
 
 Build = Callable[["Compiler", Scope, Call], Part]
+
+
+ITSELF = (Step("self", "node()"),)
 
 
 class Function:
@@ -54,6 +57,7 @@ class Compiler:
         self.choice_names = language_free  # for jr:choice-name: node index → label finder, filled by the loader
         self.convert = Conversions(arithmetic, nodes)
         self._uses: set[Use] = set()
+        self._outside: dict[int, Part] = {}  # places outside every repeat, whoever reads them
         self._ancestry: dict[int, frozenset[int]] = {}
 
     def compile(self, text: str, here: int, depth: int | None = None, want: str = "value") -> Code:
@@ -132,7 +136,12 @@ class Compiler:
             raise ExpressionProblem("unsupported", name=f"${{{name}}}")
         index = self.name_of(name, scope.current.here)
         standing = scope if not scope.items else scope.current
-        return main_path(self, standing, "root", (*self.steps_to(index), *steps))
+        if steps or standing.depth or self.nodes[index].depth:
+            return main_path(self, standing, "root", (*self.steps_to(index), *steps))
+        self.use(index, 0)
+        if index not in self._outside:
+            self._outside[index] = place_part(self, standing, index)
+        return self._outside[index]
 
     def steps_to(self, index: int) -> tuple[Step, ...]:
         names: list[str] = []
@@ -146,6 +155,9 @@ class Compiler:
             case "root":
                 return main_path(self, scope.current if scope.items else scope, "root", path.steps)
             case "here":
+                if path.steps == ITSELF and not scope.items and self.nodes[scope.here].depth == scope.depth:
+                    self.use(scope.here, scope.shared)
+                    return place_part(self, scope, scope.here)
                 if scope.items:
                     return item_path(self, scope, lambda env: [env.item] if env.item is not None else [], path.steps)
                 return main_path(self, scope, "here", path.steps)

@@ -5,15 +5,17 @@ Nothing here knows YAML or spreadsheets. Whatever is wrong is told at once, in a
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.forms.binding import Binding
-from kiosk.forms.graph import Circle, Duty, weave, with_gates
+from kiosk.forms.graph import Circle, Duty, weave
 from kiosk.forms.kinds import CHOICE_KINDS, PACK_KINDS, Kind, keys_for
 from kiosk.forms.lists import item_of, read_lists
 from kiosk.forms.model import (
+    NO_WORDS,
     Choice,
     Computed,
     Element,
@@ -66,7 +68,13 @@ class Draft:
 
 def load_form(data: bytes, tables: Any = None, wording: Wording | None = None) -> Form:
     """The form of a compiled pack, or everything that is wrong with it."""
-    return Loader(decode(data), tables, wording).form()
+    collecting = gc.isenabled()
+    gc.disable()  # much is made here and next to nothing thrown away
+    try:
+        return Loader(decode(data), tables, wording).form()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Loader:
@@ -90,7 +98,7 @@ class Loader:
     def form(self) -> Form:
         self.lists.update(read_lists(self.top, self.languages, self.tables))
         drafts = self._drafts()
-        nodes = with_gates(self.nodes, self.gated)
+        nodes = self.nodes
         self.binding = Binding(nodes, EXACT, PACK_LIMITS, self.problems)
         items = tuple(self._element(draft) for draft in drafts)
         materials = tuple(self._material(raw, at) for at, raw in enumerate(self.top.listed("materials")))
@@ -173,9 +181,11 @@ class Loader:
         repeats = (*above.repeats, index) if shape is Shape.REPEAT else above.repeats
         path = f"{above.path}/{name}"
         kind = self._kind(reading) if what in ("ask", "compute") else Kind.NOTE
-        self.nodes.append(Node(index, name, path, parent, shape, kind, repeats))
+        gates = above.gates
         if "relevant" in reading.raw:
             self.gated[index] = len(repeats) - (shape is Shape.REPEAT)
+            gates = (*gates, (index, self.gated[index]))
+        self.nodes.append(Node(index, name, path, parent, shape, kind, repeats, (), gates))
         mine = reading.text("stage", stage)
         if mine not in self.stages:
             reading.complain("stage", "unknown_stage", name=mine[:40])
@@ -216,12 +226,16 @@ class Loader:
             self.duties.append(Duty(draft.index, what, bound, code))
 
     def _code(self, draft: Draft, name: str, want: str, depth: int | None = None) -> Code | None:
+        if name not in draft.reading.raw:
+            return None
         text = draft.reading.text(name)
         if not text:
             return None
         return self.binding.code(text, draft.index, draft.reading.at(name), want, depth)
 
     def _words(self, draft: Draft, name: str, needed: bool = False, depth: int | None = None) -> Words:
+        if name not in draft.reading.raw and not needed:
+            return NO_WORDS
         words = draft.reading.words(name, self.languages, needed)
         self.binding.places_in(words, draft.index, draft.reading.at(name), depth)
         return words

@@ -252,6 +252,11 @@ def _one_route(compiler: Compiler, scope: Scope, route: Route) -> Part:
     return _single(compiler, scope, route, node)
 
 
+def place_part(compiler: Compiler, scope: Scope, index: int) -> Part:
+    """The one place of a node where the scope stands; whoever asks notes the use."""
+    return _single(compiler, scope, Route(index, None, scope.shared), compiler.nodes[index])
+
+
 def _single(compiler: Compiler, scope: Scope, route: Route, node: Node) -> Part:
     index, depth, gates = node.index, node.depth, node.gates
     whole = depth == scope.depth and not route.from_origin

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from kiosk.forms.problems import PackTrouble, Problem, problem
@@ -68,8 +69,8 @@ class Reading:
     def at(self, name: str) -> str:
         return f"{self.place}/{name}" if self.place and name else self.place or name
 
-    def only(self, known: Iterable[str]) -> None:
-        for name in self.raw.keys() - set(known):
+    def only(self, known: AbstractSet[str]) -> None:
+        for name in self.raw.keys() - known:
             self.complain(name, "unknown_key", name=str(name)[:40])
 
     def _typed(self, name: str, kind: type | tuple[type, ...], wanted: str, default: Any) -> Any:
@@ -83,6 +84,10 @@ class Reading:
 
     def text(self, name: str, default: str = "") -> str:
         value = self.raw.get(name)
+        if value is None:
+            return default
+        if isinstance(value, str):
+            return value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         found: str = self._typed(name, str, "text", default)
@@ -128,7 +133,7 @@ class Reading:
         for language in languages:
             if not raw.get(language):
                 self.complain(name, "language_missing", language=language)
-        for language in raw:
-            if language not in languages:
+        if len(raw) > len(languages):
+            for language in raw.keys() - set(languages):
                 self.complain(name, "unknown_language", language=str(language)[:20])
         return {language: str(words) for language, words in raw.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.forms.problems import ExpressionProblem
 
@@ -124,6 +125,7 @@ class Token:
     column: int
 
 
+@lru_cache(maxsize=2_000)  # the same short expressions stand in a pack again and again
 def read(text: str, limits: Limits = PACK_LIMITS) -> Tree:
     """The tree of an expression, or an `ExpressionProblem` that says where reading stopped."""
     if len(text) > limits.text:
