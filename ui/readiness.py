@@ -20,10 +20,13 @@ from kiosk.visit.pages import Frame, WelcomePage
 from kiosk.wording import Wording
 from printers.press import press
 from printers.profiles import load_profile
+from printers.spooler import printer_from, printer_key
 from resources import folder
 from ui.look import Look, Orientation
 from ui.theme import load_fonts
 from ui.window import KioskWindow
+
+WELL = ("printer.ready", "printer.near_end")
 
 
 def readiness(settings: Settings, wording: Wording) -> int:
@@ -73,7 +76,25 @@ def readiness(settings: Settings, wording: Wording) -> int:
         profile = load_profile(settings.printer.profile)
         return f"{profile.name}, {len(press(offline_slip(facts, wording, 'zh'), profile))} bytes"
 
-    looks: dict[str, Callable[[], str]] = {"window": window, "packs": packs, "store": store, "slip": slip}
+    def printer() -> str:
+        found = printer_from(settings.printer)
+        if found is None:
+            return wording.say("printer.absent", "en")
+        try:
+            key = printer_key(found.look())
+        finally:
+            found.close()
+        if key not in WELL:
+            raise KioskTrouble(key)
+        return wording.say(key, "en")
+
+    looks: dict[str, Callable[[], str]] = {
+        "window": window,
+        "packs": packs,
+        "store": store,
+        "slip": slip,
+        "printer": printer,
+    }
     for name, look_at in looks.items():
         try:
             print(f"ok      {name}: {look_at()}")

@@ -22,6 +22,7 @@ from kiosk.store.receipts import Receipts
 from kiosk.visit import events as e
 from kiosk.visit import pages as p
 from kiosk.visit.visit import Moment, Visit
+from kiosk.wording import Wording
 from sync.wire import Context, Receipt, open_signed
 from ui.demo.court import DemoCourt, intake_words, ledger
 from ui.demo.person import Person
@@ -106,7 +107,7 @@ def test_when_the_visit_is_over_nothing_of_the_person_is_in_the_window(filed):
 
 @pytest.mark.parametrize("how", ["typed", "scanned"])
 def test_a_clerk_finds_the_filing_by_its_ticket_and_prints_it_again(
-    filed, court: DemoCourt, open_kiosk: Callable[..., Any], person: Person, how: str
+    filed, court: DemoCourt, open_kiosk: Callable[..., Any], person: Person, wording: Wording, how: str
 ):
     papers = set(court.tickets.glob("*.txt"))
     number, pin = court.clerk_file.read_text("ascii").split()
@@ -128,7 +129,7 @@ def test_a_clerk_finds_the_filing_by_its_ticket_and_prints_it_again(
         assert "补打" in text
         assert filed.ticket in text
         assert f"第{len(papers) + 1}次" in text
-        kiosk.wait_for(lambda: kiosk.clerk().message == "凭条已打印", "the news of the paper")
+        kiosk.wait_for(lambda: kiosk.clerk().message == wording.say("paper.printed", "zh"), "the news of the paper")
         kiosk.do(e.TilePressed("back"))
         page = kiosk.program.lobby.page()
         assert isinstance(page, p.ClerkFindPage)
