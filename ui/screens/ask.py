@@ -15,6 +15,7 @@ from ui.screens.tile import Tile, TileShape
 from ui.theme import Role, color, font_of
 
 SAFE = TileShape(strong=True, least=128, role=Role.SECTION)
+EVEN = TileShape(least=128, role=Role.SECTION)  # nothing hangs on it, such as which language
 OTHER = TileShape(least=112, role=Role.BODY)
 WHOLE_RING = 60  # seconds; a longer wait starts with a full ring
 
@@ -84,6 +85,8 @@ class AskScreen(Screen):
 
     def _block(self, place: int, option: Option, width: int) -> Block:
         look, shape = self.around.look, SAFE if place == 0 else OTHER
+        if not self.page.hint:
+            shape = EVEN
 
         def build() -> Tile:
             tile = Tile(look, option.label, option.example, shape=shape)
