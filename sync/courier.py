@@ -57,12 +57,18 @@ class Post:
     retry_after: float
 
 
-def connect(url: str, ca: Path | None, floor: datetime | None = None, now: datetime | None = None) -> httpx2.Client:
-    """A client for this court only. A clock that stands before the court's last signed time must not stop TLS."""
+def connect(url: str, ca: Path | None, floor: datetime | None = None) -> httpx2.Client:
+    """A client for this court only.
+
+    A clock that stands before the court's last signed time, the floor, must not stop TLS: chain and name are verified
+    as ever, and the courier holds the certificate's dates against the floor.
+    """
     try:
         parsed = httpx2.URL(url)
     except httpx2.InvalidURL as error:
         raise KioskTrouble("sync.url_wrong") from error
+    if parsed.scheme in ("http", "https") and not parsed.host.strip("["):
+        raise KioskTrouble("sync.url_wrong")
     verify: ssl.SSLContext | bool = True
     if parsed.scheme == "https":
         try:
@@ -70,7 +76,7 @@ def connect(url: str, ca: Path | None, floor: datetime | None = None, now: datet
         except (OSError, ssl.SSLError) as error:
             raise KioskTrouble("sync.ca_unreadable", file=str(ca)) from error
         context.minimum_version = ssl.TLSVersion.TLSv1_3
-        if floor is not None and now is not None and now < floor:
+        if floor is not None:
             context.verify_flags |= ssl.VerifyFlags(NO_CHECK_TIME)
         verify = context
     elif parsed.scheme != "http" or parsed.host not in LOOPBACK:
@@ -83,8 +89,11 @@ class Courier:
 
     carrier = "https"
 
-    def __init__(self, client: httpx2.Client, key: SigningKey, keys: CourtKeys, head: Head) -> None:
+    def __init__(
+        self, client: httpx2.Client, key: SigningKey, keys: CourtKeys, head: Head, floor: datetime | None = None
+    ) -> None:
         self._client, self._key, self._keys, self._head = client, key, keys, head
+        self._floor = floor  # set when our clock is wrong: certificates are dated against it
 
     def close(self) -> None:
         self._client.close()
@@ -171,6 +180,8 @@ class Courier:
         signed = signed_headers(self._key, method, path, body)
         try:
             with self._client.stream(method, path, content=body, headers={**signed, **(headers or {})}) as response:
+                if self._floor is not None and not _valid_at(response, self._floor):
+                    return Stopped("sync.tls_wrong")
                 answer = bytearray()
                 for piece in response.iter_bytes():
                     answer += piece
@@ -270,6 +281,17 @@ def _wanted(reply: Reply, parcels: dict[tuple[FilingId, int], Parcel]) -> list[t
 
 def _seconds(text: str) -> float:
     return float(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0.0
+
+
+def _valid_at(response: httpx2.Response, moment: datetime) -> bool:
+    """Whether the certificate behind this answer was good at that moment; plain HTTP to ourselves has none."""
+    stream = response.extensions.get("network_stream")
+    secured = stream.get_extra_info("ssl_object") if stream is not None else None
+    if secured is None:
+        return response.url.scheme == "http"
+    certificate = secured.getpeercert()
+    begins, ends = (ssl.cert_time_to_seconds(certificate[name]) for name in ("notBefore", "notAfter"))
+    return begins <= moment.timestamp() <= ends
 
 
 def _is_tls(error: BaseException) -> bool:

@@ -65,8 +65,9 @@ class Post:
             raise KioskTrouble("sync.url_missing")
         keys = read_court_keys(state)
         now, contact = self.clock.now(), Receipts(self.db).contact(Courier.carrier)
-        client = connect(sync.court_url, Path(sync.court_ca) if sync.court_ca else None, contact.court_time, now)
-        courier = Courier(client, read_device_key(state), keys, self.head(keys))
+        floor = contact.court_time if contact.court_time and now < contact.court_time else None
+        client = connect(sync.court_url, Path(sync.court_ca) if sync.court_ca else None, floor)
+        courier = Courier(client, read_device_key(state), keys, self.head(keys), floor)
         patience = Patience(sync.retry_first_seconds, sync.retry_most_seconds)
         return Messenger(self.db, state, keys, courier, self.clock, patience), courier
 
