@@ -7,6 +7,7 @@ nothing by itself, for captive portals say 200 too.
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -42,6 +43,7 @@ from sync.wire import (
     write,
 )
 
+HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TIMEOUT = httpx2.Timeout(30.0, connect=5.0)
 NO_CHECK_TIME = 0x200000  # OpenSSL: chain and name are verified, dates are not
@@ -67,7 +69,7 @@ def connect(url: str, ca: Path | None, floor: datetime | None = None) -> httpx2.
         parsed = httpx2.URL(url)
     except httpx2.InvalidURL as error:
         raise KioskTrouble("sync.url_wrong") from error
-    if parsed.scheme in ("http", "https") and not parsed.host.strip("["):
+    if parsed.scheme in ("http", "https") and not (HOST.fullmatch(parsed.host) and (parsed.port or 1) < 65536):
         raise KioskTrouble("sync.url_wrong")
     verify: ssl.SSLContext | bool = True
     if parsed.scheme == "https":
