@@ -141,6 +141,15 @@ def test_a_field_keeps_its_caret_when_the_page_answers_with_the_same_text(
     assert (window.findChild(AnswerField), field.text(), field.caret()) == (field, "张小三丰", 2)
 
 
+def test_a_character_no_font_can_draw_is_named_by_its_number(window: KioskWindow, application: QApplication):
+    window.show_page(PAGES["words"])
+    window.show_page(replace(PAGES["words"], text="张\U00021750"))
+    application.processEvents()
+    assert any("U+21750" in words for words in shown_words(window))
+    window.show_page(replace(PAGES["words"], text="张"))
+    assert not any("U+21750" in words for words in shown_words(window))
+
+
 def test_a_full_year_leads_on_to_the_month(window: KioskWindow, heard: Heard, application: QApplication):
     window.show_page(replace(PAGES["date"], year="202", month="", day=""))
     application.processEvents()

@@ -27,6 +27,7 @@ class WordsScreen(Screen):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.field: AnswerField | None = None
+        self._rare: tuple[str, ...] = ()  # characters no font here can draw
 
     def show_page(self, page: object) -> None:
         old = self.page
@@ -34,6 +35,8 @@ class WordsScreen(Screen):
             if replace(old, text="") == replace(page, text=""):
                 self.page = page
                 keep_field(self.field, page.text)
+                if self.field.in_no_font() != self._rare:
+                    self.refresh()
                 return
             if self.question_of(page) != self.question_of(old) or page.long != old.long:
                 self._drop_field()
@@ -73,6 +76,7 @@ class WordsScreen(Screen):
             place_field(self.field, page.text, page.heading.title, self.objected(), tall)
             column.addWidget(self.field)
         room -= tall + around.gap
+        room -= self._say_rare(column, room - below)
         if page.unknown_label:
             tile = unknown_tile(around, page.unknown_label)
             tile.clicked.connect(lambda: self.reported.emit(UnknownPressed()))
@@ -80,7 +84,24 @@ class WordsScreen(Screen):
             room -= tile.height() + around.gap
         self._suggest(column, room)
 
+    def _say_rare(self, column: QVBoxLayout, room: int) -> int:
+        """〓 stands for a character that is kept but cannot be drawn; which one is said by its number."""
+        assert self.field is not None
+        self._rare = self.field.in_no_font()
+        if not self._rare:
+            return 0
+        numbers = " ".join(f"U+{ord(character):04X}" for character in self._rare)
+        words = self.around.say("screen.rare", numbers=numbers)
+        height = words_height(words, Role.HINT, self.around) + self.around.gap
+        if height > room:
+            return 0
+        label = words_label(words, Role.HINT, self.around)
+        label.setProperty("tone", "warn")
+        column.addWidget(label)
+        return height
+
     def wipe(self) -> None:
+        self._rare = ()
         self._drop_field()
         super().wipe()
 
