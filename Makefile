@@ -23,7 +23,7 @@ check: setup
 	@$(BIN)/lint-imports --no-logo
 
 campaign: setup  ## the long runs: full kill loops, every look of every page, handwriting accuracy
-	@$(BIN)/python -m pytest -m campaign --timeout 3000
+	@KIOSK_HYPOTHESIS=campaign $(BIN)/python -m pytest -m campaign --timeout 3000
 
 bench: setup  ## ratios measured in one run
 	@$(BIN)/python -m tests.bench

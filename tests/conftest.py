@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The machine may be busy, and a test run says the same thing twice; `make campaign` looks for new examples.
+hypothesis.settings.register_profile("kiosk", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("campaign", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("KIOSK_HYPOTHESIS", "kiosk"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -30,6 +31,21 @@ def test_a_person_gets_from_the_attract_screen_to_a_ticket_and_leaves_nothing(pe
 
     gone = step(done, e.TilePressed("leave"), guide)
     assert gone.wishes == (w.DropDraft(), w.BeginAgain())
+
+
+def test_a_visit_in_english_speaks_english_on_every_page(person, guide, walk):
+    han = re.compile("[\u4e00-\u9fff]")
+    spoken: set[str] = set()
+
+    def listen(visit: Visit) -> None:
+        page = page_of(visit, guide)
+        if visit.language == "en" and visit.moment is not Moment.LANGUAGE and hasattr(page, "heading"):
+            spoken.update((page.heading.title, page.heading.hint, page.frame.step_title, page.frame.next_label))
+
+    storing, _ = walk(replace(person, language="en"), guide, w.StoreFiling, watch=listen)
+    assert storing.language == "en"
+    assert len(spoken) > 60
+    assert {text for text in spoken if han.search(text)} == set()
 
 
 def test_the_ticket_number_is_shown_only_after_the_commit(person, guide, walk):
