@@ -70,6 +70,17 @@ class HeaderButtons(QWidget):
         return button
 
 
+def low_row(around: Surroundings, buttons: HeaderButtons) -> QWidget:
+    """In low position the header's buttons stand within reach, over the row below."""
+    spaces = around.look.spaces()
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(spaces.margin, 0, spaces.margin, 0)
+    line.addWidget(buttons)
+    row.setFixedSize(spaces.width, spaces.low_row)
+    return row
+
+
 class Header(QWidget):
     def __init__(self, around: Surroundings, court_name: str, buttons: HeaderButtons | None) -> None:
         super().__init__()

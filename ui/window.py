@@ -13,15 +13,15 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.visit.first_page import Frame, Keys, WelcomePage
+from kiosk.visit.first_page import Frame, Keys
 from kiosk.visit.presses import BackPressed
 from kiosk.wording import Wording
 from ui.look import Look
 from ui.overlays import ClerkFrame, FocusRing
+from ui.screens.choosing import choose_screen
 from ui.screens.screen import Screen
-from ui.screens.surroundings import Surroundings
-from ui.screens.welcome import WelcomeScreen
-from ui.skeleton import Header, HeaderButtons, NavRow, StepLine, back_words, next_words
+from ui.screens.surroundings import Surroundings, surroundings_in
+from ui.skeleton import Header, HeaderButtons, NavRow, StepLine, back_words, low_row, next_words
 from ui.theme import dress
 from ui.walk import Walk, WalkKey
 
@@ -113,7 +113,8 @@ class KioskWindow(QWidget):
             turned = True
         else:
             turned = before is None or self._asks_anew(before, page)
-        self._look_away()
+        if turned:
+            self._look_away()
         screen = self._screen()
         keys = screen.keys_of(page)
         if turned and keys is Keys.NONE:
@@ -177,7 +178,7 @@ class KioskWindow(QWidget):
     def _new_screen(self, page: Page) -> None:
         if self.screen_now is not None:
             self._drop_screen()
-        screen = _screen_for(page, self._around())
+        screen = choose_screen(page, self._around())
         screen.reported.connect(self.reported)
         screen.field_wanted.connect(self._write_into)
         self._middle_row.insertWidget(0, screen, 1)
@@ -200,7 +201,7 @@ class KioskWindow(QWidget):
 
     def _asks_anew(self, before: Page, page: Page) -> bool:
         screen = self._screen()
-        return screen.question_of(before) != screen.question_of(page) or self._look_screen is not None
+        return screen.question_of(before) != screen.question_of(page)
 
     def _frame_page(self) -> None:
         """Header, step line and buttons for the page on show; left alone while they would say the same."""
@@ -208,7 +209,7 @@ class KioskWindow(QWidget):
             return
         around, frame = self._around(), self.page.frame
         back, next_, offers_help = self._actions(around, frame)
-        clerk = self._clerk or _is_for_clerks(self.page)
+        clerk = self._clerk or self._screen().for_clerks
         wanted = (self.look, frame.step, frame.steps, frame.step_title, frame.leave, back, next_, offers_help, clerk)
         if wanted != self._framed:
             self._framed = wanted
@@ -242,7 +243,7 @@ class KioskWindow(QWidget):
         at = self._column.indexOf(self._middle) + 1
         self._parts = [header, step]
         if low:
-            self._parts.append(self._low_row(around, buttons))
+            self._parts.append(low_row(around, buttons))
             self._column.insertWidget(at, self._parts[-1])
             at += 1
         self._parts.append(nav)
@@ -257,15 +258,6 @@ class KioskWindow(QWidget):
         buttons.voice_asked.connect(self.voice_asked)
         return buttons
 
-    def _low_row(self, around: Surroundings, buttons: HeaderButtons) -> QWidget:
-        spaces = around.look.spaces()
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(spaces.margin, 0, spaces.margin, 0)
-        line.addWidget(buttons)
-        row.setFixedSize(spaces.width, spaces.low_row)
-        return row
-
     def _actions(
         self, around: Surroundings, frame: Frame
     ) -> tuple[tuple[str, object] | None, tuple[str, object] | None, bool]:
@@ -275,12 +267,14 @@ class KioskWindow(QWidget):
         screen = self._screen()
         back = screen.back_action() or (back_words(around) if frame.back else None)
         next_ = screen.next_action() or (next_words(frame.next_label) if frame.next_label else None)
-        return back, next_, self.page is not None and _offers_help(self.page)
+        return back, next_, screen.offers_help
 
     @Slot(object)
     def _nav_pressed(self, event: object) -> None:
         if event is _LOOK_DONE:
             self._look_away()
+            screen = self._screen()
+            self._write_into(screen.first_field(), screen.keys_of(self.page), anew=True)
             self._frame_page()
         else:
             self.reported.emit(event)
@@ -314,22 +308,7 @@ class KioskWindow(QWidget):
         self._fit_panel()
 
     def _around(self, *, panel: bool = True) -> Surroundings:
-        look, spaces = self.look, self.look.spaces()
-        opened = panel and self.open_panel is not None
-        height = spaces.height - spaces.header - spaces.step - spaces.nav - spaces.low_row
-        width = spaces.width
-        if opened and look.portrait:
-            height -= spaces.panel_height
-        elif opened:
-            width = spaces.question_width
-        right = look.px(24) if opened and not look.portrait else spaces.margin
-        return Surroundings(
-            look=look,
-            wording=self._wording,
-            width=width - spaces.margin - right,
-            height=height - spaces.body_top - spaces.body_bottom,
-            panel_open=opened,
-        )
+        return surroundings_in(self.look, self._wording, panel_open=panel and self.open_panel is not None)
 
     @Slot()
     def _ask_look(self) -> None:
@@ -411,30 +390,6 @@ class KioskWindow(QWidget):
         beside = not self.look.portrait and self.open_panel is not None
         spaces = self.look.spaces()
         self._middle_row.setContentsMargins(0, 0, spaces.panel_margin if beside else 0, 0)
-
-
-def _screen_for(page: Page, around: Surroundings) -> Screen:
-    if isinstance(page, WelcomePage):
-        return WelcomeScreen(around)
-    from ui.screens.all import screen_for
-
-    return screen_for(page, around)
-
-
-def _is_for_clerks(page: Page) -> bool:
-    if isinstance(page, WelcomePage):
-        return False
-    from ui.screens.all import CLERK_PAGES
-
-    return isinstance(page, CLERK_PAGES)
-
-
-def _offers_help(page: Page) -> bool:
-    if isinstance(page, WelcomePage):
-        return True
-    from ui.screens.all import CLERK_PAGES, QUIET
-
-    return not isinstance(page, (*QUIET, *CLERK_PAGES))
 
 
 class _LookDone:

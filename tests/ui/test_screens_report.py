@@ -255,6 +255,30 @@ def test_choosing_large_letters_applies_at_once_and_done_leads_back(window: Kios
     assert "您要告的是谁？" in shown_words(window)
 
 
+def test_the_panel_comes_back_after_the_look_was_changed(window: KioskWindow, application: QApplication):
+    window.show_page(PAGES["words"])
+    button(window, "大字").click()
+    assert window.panel.isHidden()
+    button(window, "好了").click()
+    application.processEvents()
+    assert window.panel.isVisible()
+    touch(window, button(window, "ABC"))
+    field = window.findChild(AnswerField)
+    assert field is not None
+    assert field.is_active()
+
+
+def test_news_of_the_same_page_does_not_close_the_look_page(window: KioskWindow, application: QApplication):
+    window.show_page(PAGES["done"])
+    button(window, "大字").click()
+    window.show_page(replace(PAGES["done"], paper="凭条已打印，请取走"))
+    application.processEvents()
+    assert "选您看得清的样子" in shown_words(window)
+    button(window, "好了").click()
+    application.processEvents()
+    assert "凭条已打印，请取走" in shown_words(window)
+
+
 def test_begin_again_leaves_no_words_and_the_first_look(window: KioskWindow, application: QApplication):
     window.show_page(PAGES["words"])
     window.set_look(replace(window.look, size=Size.LARGEST, theme=Theme.SOFT))

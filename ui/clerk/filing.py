@@ -13,6 +13,8 @@ from ui.screens.screen import Screen
 
 class ClerkFilingScreen(Screen):
     page: ClerkFilingPage
+    for_clerks = True
+    offers_help = False
 
     def heading(self) -> Heading:
         return Heading(self.page.title)

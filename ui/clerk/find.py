@@ -23,6 +23,8 @@ ROOM_FOR_LAMPS = 480  # with large letters on a lying screen the newest filings 
 
 class ClerkFindScreen(Screen):
     page: ClerkFindPage
+    for_clerks = True
+    offers_help = False
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)

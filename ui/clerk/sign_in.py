@@ -45,6 +45,8 @@ class Dots(QWidget):
 
 class ClerkSignInScreen(Screen):
     page: ClerkSignInPage
+    for_clerks = True
+    offers_help = False
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)

@@ -50,8 +50,6 @@ SCREENS: dict[type, type[Screen]] = {
     p.ClerkFindPage: ClerkFindScreen,
     p.ClerkFilingPage: ClerkFilingScreen,
 }
-CLERK_PAGES = (p.ClerkSignInPage, p.ClerkFindPage, p.ClerkFilingPage)
-QUIET = (p.HelpPage, p.OutOfServicePage, p.WorkingPage)  # pages on which nobody can be called once more
 
 
 def screen_for(page: p.Page, around: Surroundings) -> Screen:

@@ -15,6 +15,7 @@ GO_ON = TileShape(centered=True, strong=True, least=112)
 
 class HelpScreen(Screen):
     page: HelpPage
+    offers_help = False
 
     def heading(self) -> Heading:
         return Heading(self.page.title)

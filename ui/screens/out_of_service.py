@@ -13,6 +13,7 @@ from ui.theme import Role
 
 class OutOfServiceScreen(Screen):
     page: OutOfServicePage
+    offers_help = False
 
     def heading(self) -> Heading:
         return Heading(self.page.title)

@@ -29,6 +29,9 @@ LOW_REACH = 884  # from y = 768 down to the buttons: what a seated person reache
 class Screen(QWidget):
     """Subclasses give `heading`, `least` and `build`; everything is drawn anew for each page."""
 
+    for_clerks = False  # an amber frame stands round it
+    offers_help = True  # 请工作人员帮忙 is there; not where nobody can be called (once more)
+
     reported = Signal(object)  # a value of kiosk.visit.events
     field_wanted = Signal(object, object)  # AnswerField, Keys: the panel should write there
 

@@ -15,7 +15,6 @@ class Surroundings:
     width: int  # between the page's margins
     height: int  # between header and nav, the page's margins above and below left out
     panel_open: bool = False
-    clerk: bool = False
 
     def say(self, key: str, **places: str | int) -> str:
         return self.wording.say(key, self.look.language, **places)
@@ -36,3 +35,21 @@ class Surroundings:
     def columns(self) -> int:
         """Choices stand in one column upright, in two across the lying panel."""
         return 1 if self.look.portrait or self.panel_open else 2
+
+
+def surroundings_in(look: Look, wording: Wording, *, panel_open: bool) -> Surroundings:
+    """The room a page has in this look, beside or above the input panel when that is open."""
+    spaces = look.spaces()
+    height = spaces.height - spaces.header - spaces.step - spaces.nav - spaces.low_row
+    width, right = spaces.width, spaces.margin
+    if panel_open and look.portrait:
+        height -= spaces.panel_height
+    elif panel_open:
+        width, right = spaces.question_width, look.px(24)
+    return Surroundings(
+        look=look,
+        wording=wording,
+        width=width - spaces.margin - right,
+        height=height - spaces.body_top - spaces.body_bottom,
+        panel_open=panel_open,
+    )

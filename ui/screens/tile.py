@@ -61,6 +61,7 @@ class Tile(QPushButton):
         self.label = label
         self.example = example
         self.shape_of = shape
+        self._heights: dict[int, int] = {}  # by width; a layout asks again and again
         self.setAccessibleName(label)
         self.setAccessibleDescription(example)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -155,7 +156,9 @@ class Tile(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.height_of(self.look, self.label, self.example, self.shape_of, width)
+        if width not in self._heights:
+            self._heights[width] = self.height_of(self.look, self.label, self.example, self.shape_of, width)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         return QSize(self.look.px(320), self.heightForWidth(self.look.px(320)))

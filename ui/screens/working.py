@@ -11,6 +11,7 @@ from ui.screens.screen import Screen
 
 class WorkingScreen(Screen):
     page: WorkingPage
+    offers_help = False
 
     def heading(self) -> Heading:
         return Heading("")
