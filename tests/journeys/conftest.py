@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,19 +14,25 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kiosk.clock import SystemClock
+from kiosk.filings.canonical import parse
+from kiosk.filings.content import load_readable
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import TicketNumber
 from kiosk.rules.tables import Tables, read_tables
+from kiosk.sealing.keys import read_court_keys
 from kiosk.settings import Settings
 from kiosk.store.connect import Database, open_store
 from kiosk.store.filings import Filings
 from kiosk.store.keys import store_key
+from kiosk.store.readable import Readable
+from kiosk.store.receipts import Receipts
 from kiosk.visit import events as e
 from kiosk.visit import pages as p
 from kiosk.visit.clerk import ClerkMoment, ClerkVisit
 from kiosk.wording import Wording, load_wording
 from resources import folder
-from ui.demo.court import DemoCourt, demo_court
+from sync.wire import Context, Receipt, open_signed
+from ui.demo.court import DemoCourt, demo_court, intake_words, ledger
 from ui.demo.finger import TouchFinger
 from ui.demo.hand import Finger, Hand
 from ui.demo.person import Person, person_from
@@ -209,6 +216,60 @@ def wait_for_receipt(kiosk: AtTheKiosk, settings: Settings, ticket: str) -> None
             return row is not None and row.status is FilingStatus.RECEIVED
 
         kiosk.wait_for(received, "the court's receipt")
+
+
+@pytest.fixture(scope="session")
+def receipt_of() -> Callable[[AtTheKiosk, Settings, str], None]:
+    return wait_for_receipt
+
+
+def reaches_the_court(court: DemoCourt, ticket: str, person: Person, out: Path) -> None:
+    """The filing of this ticket is in the store, in the court's ledger under a receipt that is the court's own, and
+    what the court opens is what the person said.
+    """
+    settings = court.settings()
+    with opened_store(settings) as db:
+        row = Filings(db).by_ticket(TicketNumber(ticket))
+        assert row is not None
+        kept = Readable(db).get(row.filing_id)
+        receipt = Receipts(db).get(row.filing_id)
+    assert kept is not None
+    assert receipt is not None
+
+    assert row.status is FilingStatus.RECEIVED
+    assert row.received_at is not None
+    assert row.pack_id == person.form
+    answers = load_readable(kept.body).answers
+    for side in ("plaintiff", "defendant"):
+        said = person.answers[side][0]["person"]
+        assert {name: answers[side][0]["person"][name] for name in ("name", "phone")} == {
+            name: said[name] for name in ("name", "phone")
+        }
+    assert answers["facts"]["disbursements"] == person.answers["facts"]["disbursements"]
+
+    (line,) = [one for one in ledger(court) if one["filing_id"] == row.filing_id]
+    assert line["state"] == "received"
+    assert line["kiosk_id"] == settings.kiosk_id
+    assert line["receipt_number"] == row.receipt_number == receipt.receipt_number
+    assert line["envelope_sha256"] == row.envelope_sha256
+    signed = open_signed(
+        Receipt, Context.RECEIPT, parse(receipt.body, 65536), read_court_keys(settings.state).receipt_key
+    )
+    assert (signed.receipt_number, signed.envelope_sha256) == (row.receipt_number, row.envelope_sha256)
+
+    shown = court.run("sync.intake.main", "show", *intake_words(court), "--out", str(out), row.receipt_number)
+    assert json.loads(shown)["header"]["answers"] == answers
+    complaint = ["pdftotext", "-layout", str(out / "complaint.pdf"), "-"]
+    text = subprocess.run(complaint, capture_output=True, text=True, check=True).stdout
+    plaintiff, defendant = (person.answers[side][0]["person"] for side in ("plaintiff", "defendant"))
+    for words in ("民事起诉状", RARE_NAME, plaintiff["name"], plaintiff["id_number"], defendant["phone"], "贰万元整"):
+        assert words in text.replace(" ", ""), words
+    assert "20,000.00" in text or "20000" in text
+
+
+@pytest.fixture(scope="session")
+def at_the_court() -> Callable[[DemoCourt, str, Person, Path], None]:
+    return reaches_the_court
 
 
 @pytest.fixture(scope="session")

@@ -51,8 +51,8 @@ class Walker:
     lay_card: Callable[[], None] = lambda: None
     taken: int = 0
 
-    def walk(self) -> str:
-        """From the attract screen to the ticket in hand; returns the ticket number."""
+    def walk(self, printed: str = PRINTED) -> str:
+        """From the attract screen to the ticket in hand (or what else is to become of it); its number."""
         lobby = self.program.lobby
         self.wait_for(lambda: lobby.ready, "the desk to open")
         while True:
@@ -62,7 +62,7 @@ class Walker:
                 self.wait_for(lambda: self._visit().moment is not Moment.STORING, "the filing to be stored")
                 continue
             if isinstance(page, p.DonePage):
-                self.wait_for(lambda: self._visit().paper == PRINTED, "the slip to be printed")
+                self.wait_for(lambda: self._visit().paper == printed, "the slip to be printed")
                 self._keep_picture(lobby.page())
                 return page.ticket_number
             if isinstance(page, p.CardPage) and self.person.has_card and page.moment is not p.CardMoment.READ:
