@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from kiosk.visit.pages import ChoicePage
 from ui.inspection import controls_of, cut_words, faults, outside, place, too_close, visible
 from ui.look import Look, Orientation, Size, Theme
 from ui.sample_pages import sample_pages
@@ -102,6 +103,22 @@ def test_the_look_page_fits_at_every_size(
     window.findChild(QPushButton, "look").click()
     application.processEvents()
     assert faults(window) == []
+
+
+@pytest.mark.parametrize(("size", "orientation", "language"), USUAL)
+def test_an_explanation_fits_and_leads_back(
+    size: Size, orientation: Orientation, language: str, open_window: Open, application: QApplication
+):
+    page = sample_pages(language)["choice"]
+    assert isinstance(page, ChoicePage)
+    window = open_window(Look(size=size, orientation=orientation, language=language))
+    window.show_page(replace(page, heading=replace(page.heading, help=page.heading.help * 8)))
+    window.findChild(QPushButton, "explain").click()
+    application.processEvents()
+    assert faults(window) == []
+    window.findChild(QPushButton, "understood").click()
+    application.processEvents()
+    assert window.findChild(QPushButton, "option person").isVisible()
 
 
 def test_body_letters_have_the_four_sizes(open_window: Open, application: QApplication):

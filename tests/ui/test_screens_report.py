@@ -332,6 +332,15 @@ def test_a_field_is_called_by_its_question(name: str, window: KioskWindow, appli
     assert told.text(QAccessible.Text.Name) == question
 
 
+def test_a_field_is_described_by_its_hint_and_by_what_is_wrong(window: KioskWindow, application: QApplication):
+    told = []
+    for name in ("words", "words-error"):
+        window.show_page(PAGES[name])
+        field = window.findChild(AnswerField)
+        told.append(QAccessible.queryAccessibleInterface(field).text(QAccessible.Text.Description))
+    assert told == [PAGES["words"].heading.hint, PAGES["words-error"].frame.objection]  # type: ignore[union-attr]
+
+
 def test_an_objection_stands_on_top_and_at_the_field(window: KioskWindow, application: QApplication):
     window.show_page(PAGES["words-error"])
     application.processEvents()

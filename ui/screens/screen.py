@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.visit.first_page import Frame, Heading, Keys
 from ui.screens.head import Head, HeadWords, fit_head
 from ui.screens.paged import Block, Paged
+from ui.screens.parts import words_height, words_label
 from ui.screens.reading import reading_blocks
 from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
@@ -133,6 +134,7 @@ class Screen(QWidget):
             if around.look.lowered and not around.panel_open:
                 room = min(room, around.px(LOW_REACH))
             self.build(column, room)
+            self._name_fields()
         if not around.look.lowered:
             column.addStretch(1)
         self._sheet = sheet
@@ -171,6 +173,15 @@ class Screen(QWidget):
             self._sheet = None
         self.head = None
 
+    def _name_fields(self) -> None:
+        """The question belongs to its field, and what is wrong, or the hint, describes it."""
+        field, frame = self.first_field(), getattr(self.page, "frame", None)
+        if field is None or self.head is None:
+            return
+        self.head.title.setBuddy(field)
+        objection = frame.objection if isinstance(frame, Frame) else ""
+        field.setAccessibleDescription(objection or self.heading().hint)
+
     # 解释一下
 
     def _explain(self) -> None:
@@ -187,7 +198,9 @@ class Screen(QWidget):
         shape = TileShape(centered=True, strong=True)
         done = Tile(around.look, around.say("screen.understood"), shape=shape)
         done.setFixedHeight(around.px(112))
+        done.setObjectName("understood")
         done.clicked.connect(self.stop_explaining)
-        room = around.height - around.px(112) - around.gap
+        column.addWidget(words_label(heading.title, Role.SECTION, around))
+        room = around.height - around.px(112) - 2 * around.gap - words_height(heading.title, Role.SECTION, around)
         column.addWidget(self.paged("explanation", reading_blocks(words, Role.BODY, around, room, around.width), room))
         column.addWidget(done)
