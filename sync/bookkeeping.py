@@ -1,6 +1,6 @@
 """Writing down what the court said, whatever carried it here.
 
-Each verdict is one transaction: receipt or refusal, the filing's status, the audit note. A verdict that is known
+A verdict is written whole: receipt or refusal, the filing's status, the audit note. A verdict that is known
 already, or comes after a receipt, changes nothing but leaves an audit note, so `advance` never sees it.
 """
 
@@ -32,15 +32,16 @@ class Books:
     carrier: str
 
     def take(self, delivery: Delivery) -> None:
-        """Everything one delivery proved."""
-        for receipt in delivery.receipts:
-            self.take_receipt(receipt)
-        for refusal in delivery.refusals:
-            self.take_refusal(refusal)
-        for held in delivery.holds:
-            self.take_hold(held)
-        for filing_id, rev in delivery.forks:
-            self.take_fork(filing_id, rev)
+        """Everything one delivery proved, durable together: one sync for many receipts."""
+        with atomic(self.db):
+            for receipt in delivery.receipts:
+                self.take_receipt(receipt)
+            for refusal in delivery.refusals:
+                self.take_refusal(refusal)
+            for held in delivery.holds:
+                self.take_hold(held)
+            for filing_id, rev in delivery.forks:
+                self.take_fork(filing_id, rev)
 
     def take_receipt(self, came: CameReceipt) -> None:
         """The court has it. Only a receipt for exactly our envelope counts; the first one stands."""
