@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.forms.numbers import Arithmetic, Number, is_nan, less, less_or_equal
 from kiosk.forms.parts import Conversions, Part, literal, number_part, truth_part
-from kiosk.forms.paths import Scope, item_path, item_predicate, main_path, place_part
+from kiosk.forms.paths import Scope, item_path, item_predicate, itself, main_path, place_part
 from kiosk.forms.plan import Code, Node, Run, Use
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import Call, Chain, Limits, Literal, Named, Negation, Numeral, Path, Step, Tree, read
@@ -157,7 +157,7 @@ class Compiler:
             case "here":
                 if path.steps == ITSELF and not scope.items and self.nodes[scope.here].depth == scope.depth:
                     self.use(scope.here, scope.shared)
-                    return place_part(self, scope, scope.here)
+                    return itself(self, scope) if self.arithmetic.forgives else place_part(self, scope, scope.here)
                 if scope.items:
                     return item_path(self, scope, lambda env: [env.item] if env.item is not None else [], path.steps)
                 return main_path(self, scope, "here", path.steps)

@@ -22,10 +22,12 @@ LONGEST_NUMBER = 60
 
 
 class Arithmetic(Protocol):
-    """What an expression needs of numbers. Two numbers never come from different arithmetics."""
+    """What an expression needs of numbers, and the few other habits in which packs and imported forms differ."""
 
     nan: Number
     least_maximum: Number | None  # where max() starts: see BinaryArithmetic
+    forgives: bool  # whether a path that leads nowhere is empty instead of a problem
+    binds_last: bool  # whether an absolute path that ends at the repeat around means this one instance
     chooses: bool  # whether a number in a predicate is a position
     keeps_time: bool  # whether a date-time as a number has a fraction of a day
     rewrites: bool  # whether a number read from an answer is written anew: 34.0 becomes 34
@@ -64,6 +66,8 @@ class ExactArithmetic:
 
     nan: Number = Decimal("NaN")
     least_maximum: Number | None = None
+    forgives = False
+    binds_last = False
     chooses = True
     keeps_time = True
     rewrites = False
@@ -143,6 +147,8 @@ class BinaryArithmetic:
     nan: Number = math.nan
     # JavaRosa starts max() at the smallest positive double, so of negative numbers it finds nought; we follow it.
     least_maximum: Number | None = 5e-324
+    forgives = True
+    binds_last = True
     chooses = False  # JavaRosa lets only truths choose
     keeps_time = False  # JavaRosa counts whole days
     rewrites = True

@@ -62,6 +62,8 @@ def main_path(compiler: Compiler, scope: Scope, start: str, steps: tuple[Step, .
         routes = [
             found for route in routes for found in _step(compiler, standing, route, step, last=number == len(steps) - 1)
         ]
+        if not routes and compiler.arithmetic.forgives:
+            return Part(Sort.NODES, lambda env: [], single=True, first=lambda env: "", first_text=lambda env: "")
         if not routes:
             raise ExpressionProblem("unknown_path", name=_spelled(start, steps))
     return _part(compiler, standing, routes)
@@ -137,7 +139,7 @@ def _children(compiler: Compiler, scope: Scope, route: Route, step: Step, last: 
             bound = (
                 route.absolute
                 and route.expand is None
-                and not last
+                and (not last or compiler.arithmetic.binds_last)
                 and not step.predicates
                 and index in compiler.ancestry(scope.here)
                 and node.depth <= scope.depth
@@ -255,6 +257,24 @@ def _one_route(compiler: Compiler, scope: Scope, route: Route) -> Part:
 def place_part(compiler: Compiler, scope: Scope, index: int) -> Part:
     """The one place of a node where the scope stands; whoever asks notes the use."""
     return _single(compiler, scope, Route(index, None, scope.shared), compiler.nodes[index])
+
+
+def itself(compiler: Compiler, scope: Scope) -> Part:
+    """`.`: the place the expression is about, or the answer that is being tried there."""
+    part, index, read = place_part(compiler, scope, scope.here), scope.here, compiler.convert.reader(scope.here)
+    stored_text, stored_value = part.first_text, part.first
+    assert stored_text is not None
+    assert stored_value is not None
+
+    def text(env: Env) -> str:
+        tried = env.world.tried
+        return tried[1] if tried is not None and tried[0] == (index, env.instance) else stored_text(env)
+
+    def value(env: Env) -> Any:
+        tried = env.world.tried
+        return read(tried[1]) if tried is not None and tried[0] == (index, env.instance) else stored_value(env)
+
+    return replace(part, first=value, first_text=text)
 
 
 def _single(compiler: Compiler, scope: Scope, route: Route, node: Node) -> Part:

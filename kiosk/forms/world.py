@@ -33,7 +33,20 @@ class Item:
 
 
 class World:
-    __slots__ = ("facts", "form", "hidden", "language", "now", "plan", "rows", "steps", "tables", "texts", "today")
+    __slots__ = (
+        "facts",
+        "form",
+        "hidden",
+        "language",
+        "now",
+        "plan",
+        "rows",
+        "steps",
+        "tables",
+        "texts",
+        "today",
+        "tried",
+    )
 
     def __init__(
         self,
@@ -59,6 +72,7 @@ class World:
         self.form = form
         self.language = language
         self.steps = plan.limits.steps
+        self.tried: tuple[Key, str] | None = None  # in an imported form, what `.` is while an answer is tried
 
     def spend(self, steps: int) -> None:
         self.steps -= steps

@@ -124,7 +124,7 @@ def stored_as_odk(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
     """A computed value of an imported form, written the way ODK engines write it."""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, datetime) and kind is not Kind.DATETIME:
+    if isinstance(value, datetime) and kind is Kind.DATE:
         return value.date().isoformat()
     if isinstance(value, date) and not isinstance(value, datetime) and kind is Kind.DATETIME:
         return f"{value.isoformat()}T00:00:00.000Z"

@@ -72,14 +72,18 @@ def answer(interview: Interview, ref: str, text: str) -> Interview | Objection:
         return kept
     work = Work(form, interview.context, interview)
     old = work.texts.get(key, "")
-    work.texts[key] = kept
+    if form.start is None:
+        work.texts[key] = kept
+    else:
+        work.world.tried = (key, kept)
     # an answer to something not asked at this moment is looked at when it is asked
     if work.world.visible(key) and not holds(work.world, question.constraint, key[1], True):
         return object_to(interview, key, "answers.constraint", text, question.message)
+    work.world.tried = None
     if old:
         work.texts[key] = old
     else:
-        del work.texts[key]
+        work.texts.pop(key, None)
     work.seeded.add(key)
     work.unknown.discard(key)
     work.put(key, kept)

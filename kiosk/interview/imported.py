@@ -55,7 +55,8 @@ def settled(interview: Interview) -> Interview:
         for key, text in interview.texts.items():
             if key[0] == question.index and interview.visible(key):
                 codes = {choice.code for choice in options_for(form, interview.world(), question, key)}
-                kept = " ".join(code for code in text.split() if code in codes)
+                chosen = text.split() if question.kind is Kind.CHOICES else [text]
+                kept = " ".join(code for code in chosen if code in codes)
                 if kept != text:  # written without doing anything again: so does JavaRosa
                     work.texts[key] = kept
         interview = work.finished(undoable=False)

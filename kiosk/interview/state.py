@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from kiosk.forms.model import Action, Form, Repeat, Start
 from kiosk.forms.numbers import is_nan
@@ -46,6 +47,8 @@ class Interview:
     unknown: frozenset[Key] | set[Key] = field(repr=False)  # 我不知道
     next_row: int = 1
     before: tuple[Interview, ...] = field(default=(), repr=False, compare=False)
+    # What was worked out from this value, once for all who ask; it goes when the value goes.
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def world(self, language: str = "") -> World:
         """A look at the interview; the caller promises not to write."""

@@ -55,7 +55,11 @@ Step = AskStep | NoteStep | ListStep | CardStep
 
 
 def steps(interview: Interview) -> tuple[Step, ...]:
-    return tuple(_walk(interview, interview.form.items, (), QuestionId(""), Ref("")))
+    found: tuple[Step, ...] | None = interview.memo.get("steps")
+    if found is None:
+        found = tuple(_walk(interview, interview.form.items, (), QuestionId(""), Ref("")))
+        interview.memo["steps"] = found
+    return found
 
 
 def _walk(

@@ -34,7 +34,6 @@ def document(model: str, body: str = "<input ref='/data/a'/>") -> bytes:
         (PLAIN, "<input ref='/data/c'/>", "unknown_path"),
         (PLAIN + "<bind nodeset='/data/a' calculate='nope()'/>", "", "unknown_function"),
         (PLAIN + "<bind nodeset='/data/a' calculate='1 +'/>", "", "unfinished"),
-        (PLAIN + "<bind nodeset='/data/a' relevant='/data/c'/>", "", "unknown_path"),
         (
             PLAIN + "<bind nodeset='/data/a' calculate='/data/b'/><bind nodeset='/data/b' calculate='/data/a'/>",
             "",

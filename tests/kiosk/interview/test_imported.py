@@ -42,6 +42,7 @@ def one_value(make_xform: Make, expression: str, instance: str = "", binds: str 
         ("round(2.5)", "3"),
         ("max(-5, -3)", "0"),
         ("today()", "2026-11-23T00:00:00.000Z"),
+        ("concat(/data/nowhere, 'x')", "x"),
     ],
 )
 def test_a_calculation_is_written_as_javarosa_writes_it(make_xform: Make, expression: str, value: str):
@@ -56,6 +57,26 @@ def test_only_truths_choose_in_a_predicate(make_xform: Make):
             f"<instance><data id='t'>{rows}<out/></data></instance><bind nodeset='/data/out' calculate='{expression}'/>"
         )
         assert values(begin(make_xform(model, body), START)).get("/data/out[1]", "") == value
+
+
+def test_a_path_to_the_repeat_around_means_one_instance_a_relative_path_all_of_them(make_xform: Make):
+    body = '<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat></group>'
+    rows = "<r><x>7</x><y/></r><r><x>8</x><y/></r>"
+    for expression, value in (
+        ("count(/data/r)", "1"),
+        ("count(../../r)", "2"),
+        ("sum(/data/r/x)", "8"),
+        ("sum(../../r/x)", "15"),
+    ):
+        model = f"<instance><data id='t'>{rows}</data></instance><bind nodeset='/data/r/y' calculate='{expression}'/>"
+        assert values(begin(make_xform(model, body), START))["/data/r[2]/y[1]"] == value
+
+
+def test_a_constraint_sees_the_answer_being_tried_only_as_a_dot(make_xform: Make):
+    for constraint, taken in ((". = 1", True), ("/data/a = 1", False)):
+        model = f"<instance><data id='t'><a/></data></instance><bind nodeset='/data/a' type='int' constraint='{constraint}'/>"
+        outcome = answer(begin(make_xform(model, "<input ref='/data/a'/>"), START), "/data/a", "1")
+        assert isinstance(outcome, Interview) is taken
 
 
 COUNTED = (
