@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlcipher3.dbapi2 as engine
 from PIL import Image
 
 from kiosk.filings.status import FilingStatus
 from kiosk.practice import enrol_for_practice
+from kiosk.sealing.keys import device_key_path
+from kiosk.sealing.signing import SigningKey
 from kiosk.settings import Settings, read_settings
 from kiosk.store.filings import Filings
 from resources import folder
@@ -264,9 +264,6 @@ def test_a_wrong_key_file_is_a_sentence_and_the_store_stays_as_it_is(
 def test_a_court_that_cannot_be_reached_is_a_sentence_and_the_filing_waits(
     tmp_path: Path, settings_file: Path, settings: Settings, store_of: Callable[[Settings], Any], language: str
 ):
-    from kiosk.sealing.keys import device_key_path
-    from kiosk.sealing.signing import SigningKey
-
     filing = file_once(settings_file, tmp_path / "out")
     device_key_path(settings.state).write_bytes(SigningKey.make().seed)
     outcome = run("sync.main", "--language", language, "once", "--settings", settings_file)
@@ -278,18 +275,3 @@ def test_a_court_that_cannot_be_reached_is_a_sentence_and_the_filing_waits(
     assert row.filing_id == filing["filing_id"]
     assert row.status is not FilingStatus.RECEIVED
     assert stored(settings, store_of) == (1, 1, 1)
-
-
-def test_the_store_opens_with_no_other_program_and_no_other_key(
-    tmp_path: Path, settings_file: Path, settings: Settings
-):
-    file_once(settings_file, tmp_path / "out")
-    path = settings.state / "store" / "kiosk.db"
-    assert not path.read_bytes().startswith(b"SQLite format 3")
-    for library in (sqlite3, engine):
-        db = library.connect(path)
-        try:
-            with pytest.raises(library.DatabaseError):
-                db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        finally:
-            db.close()
