@@ -81,7 +81,7 @@ class ClerkFrame(Overlay):
         px = self.look.px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = px(12)
+        width = px(8)  # as wide as the room over the header's buttons
         area = QRectF(self.rect())
         self._stroke(painter, area.adjusted(width / 2, width / 2, -width / 2, -width / 2), "focus", width, 0)
         inner = width + px(1)
