@@ -104,11 +104,13 @@ class Lobby(QObject):
         """The desk is open and there are forms to fill in."""
         return bool(self._guide.forms)
 
-    def open(self, shelf: Shelf, held: bytes | None, has_room: bool) -> None:
+    def open(self, shelf: Shelf, held: bytes | None, waiting: int, has_room: bool) -> None:
         """The desk is open: its forms, and the draft of a visit that a crash cut short."""
         self._held = held or b""
         alarm = self._guide.alarm if has_room else "alarm.no_new_filings"
-        self._guide = replace(self._guide, forms=shelf.forms, tables=shelf.tables, alarm=alarm, held=bool(held))
+        self._guide = replace(
+            self._guide, forms=shelf.forms, tables=shelf.tables, alarm=alarm, held=bool(held), waiting=waiting
+        )
         if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
             self._visit = steps.first_visit(self._guide, self._visit.language)
         self._upkeep.start()
@@ -196,6 +198,8 @@ class Lobby(QObject):
                 self._ask(lambda desk: desk.save_draft(body), self._draft_saved)
             case w.DropDraft():
                 self._ask(lambda desk: desk.drop_draft(), self._nothing)
+            case w.ClaimDraft(last_four=last_four):
+                self._ask(lambda desk: desk.claim_held_by_last_four(last_four), self._claimed)
             case w.StoreFiling(submission=submission):
                 self._ask(lambda desk: desk.submit(submission), self._filed)
             case w.ReadCard(nonce=nonce):
@@ -232,6 +236,14 @@ class Lobby(QObject):
         if isinstance(outcome, KioskTrouble):
             self._guide = replace(self._guide, alarm="alarm.no_new_filings")
 
+    def _claimed(self, body: bytes | KioskTrouble | None) -> None:
+        if isinstance(body, bytes):
+            self._held = body
+            self._take_up()
+            self._show()
+        else:
+            self.take(e.DraftNotFound())
+
     def _filed(self, outcome: Filed | KioskTrouble) -> None:
         if isinstance(outcome, KioskTrouble):
             self.take(e.StoringFailed(outcome.key))
@@ -258,11 +270,11 @@ class Lobby(QObject):
         self.take(e.FilingsListed(tuple(filings), tuple(line.words[language] for line in health)))
 
     def _found(self, found: FilingSummary | KioskTrouble | None) -> None:
-        self.take(e.FilingFound(None if isinstance(found, KioskTrouble) else found))
+        self.take(e.ClerkTold(found.key) if isinstance(found, KioskTrouble) else e.FilingFound(found))
 
     def _reprinted(self, outcome: object) -> None:
         self._devices.poke()
-        self.take(e.Reprinted(outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"))
+        self.take(e.ClerkTold(outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"))
 
     @Slot(str)
     def _printer_changed(self, key: str) -> None:

@@ -140,7 +140,7 @@ class Program:
         lobby = self.lobby  # from here on touches mean something
         self.bridge.start()
         self.bridge.ask(
-            lambda desk: (desk.shelf, desk.held_draft(), desk.has_room()),
+            lambda desk: (desk.shelf, desk.held_draft(), desk.held_waiting(), desk.has_room()),
             lambda outcome: self._opened(lobby, outcome),
         )
         self.devices.start()

@@ -38,7 +38,7 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
 
     match visit.moment:
         case Moment.WELCOME | Moment.GONE:
-            return welcome_page(visit.language, guide.wording, guide.alarm)
+            return welcome_page(visit.language, guide.wording, guide.alarm, guide.waiting > 0)
         case Moment.ABOUT:
             frame = p.Frame(visit.language, next_label=say("nav.start"))
             paragraphs = tuple(say(f"about.line{n}") for n in range(1, 6))
@@ -46,6 +46,9 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
         case Moment.HELD:
             options = (p.Option("continue", say("held.continue")), p.Option("discard", say("held.discard")))
             return p.AskPage(p.Frame(visit.language, back=False), say("held.title"), say("held.hint"), options)
+        case Moment.FETCH:
+            frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)
+            return p.WordsPage(frame, heading("fetch"), visit.entry.text, p.Keys.DIGITS, max_characters=4)
         case Moment.LANGUAGE:
             options = (p.Option("zh", "中文"), p.Option("en", "English"))
             return p.AskPage(p.Frame(visit.language), "请选语言 · Choose a language", "", options)

@@ -122,6 +122,11 @@ class StoringFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftNotFound:
+    """No interrupted form opens for what was typed, or it was tried too often."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperReported:
     """What became of the slip: a wording key such as `paper.printed`."""
 
@@ -163,8 +168,10 @@ class FilingFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Reprinted:
-    key: str  # wording key
+class ClerkTold:
+    """What became of what the clerk asked for: a wording key."""
+
+    key: str
 
 
 Event = (
@@ -192,6 +199,7 @@ Event = (
     | LeaveAsked
     | FilingStored
     | StoringFailed
+    | DraftNotFound
     | PaperReported
     | IdleReached
     | SecondsLeft
@@ -199,5 +207,5 @@ Event = (
     | SignInRefused
     | FilingsListed
     | FilingFound
-    | Reprinted
+    | ClerkTold
 )

@@ -65,8 +65,9 @@ class WelcomePage:
     alarm: str = ""  # for example: no paper; said before a visitor starts
 
 
-def welcome_page(language: str, wording: Wording, alarm: str = "") -> WelcomePage:
-    """The page of a kiosk that waits for somebody; `alarm` is the wording key of what is amiss."""
+def welcome_page(language: str, wording: Wording, alarm: str = "", waiting: bool = False) -> WelcomePage:
+    """The page of a kiosk that waits for somebody; `alarm` is the wording key of what is amiss, and
+    `waiting` offers a form that was interrupted longer ago."""
 
     def say(key: str) -> str:
         return wording.say(key, language)
@@ -78,6 +79,7 @@ def welcome_page(language: str, wording: Wording, alarm: str = "") -> WelcomePag
         tiles=(
             Option("file", say("welcome.file"), say("welcome.file_example")),
             Option("about", say("welcome.about"), say("welcome.about_example")),
+            *((Option("fetch", say("welcome.fetch"), say("welcome.fetch_example")),) if waiting else ()),
         ),
         languages=(
             Option("zh", "中文", chosen=language == "zh"),

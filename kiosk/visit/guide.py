@@ -28,7 +28,8 @@ class Guide:
     now: datetime
     has_reader: bool = False
     alarm: str = ""  # wording key of what visitors should know before they start, such as no paper
-    held: bool = False  # a form interrupted by a crash waits in the store
+    held: bool = False  # a form interrupted a moment ago waits for whoever still stands here
+    waiting: int = 0  # forms interrupted longer ago, for their owners only
 
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)

@@ -5,6 +5,7 @@ The body is JSON and goes into the encrypted store only. Ink is kept as lists of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -105,9 +106,12 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
             for ref, ink in kept.inks.items()
         },
     )
-    if visit.moment is not Moment.ASKING:
-        return visit
-    if any(one.ref == visit.at for one in steps(resumed.interview)) and visit.at is not None:
-        return asking.arrive(visit, visit.at, guide)
-    shown = asking.steps_of(visit, guide)
-    return asking.arrive(visit, shown[0].ref, guide) if shown else visit
+    if visit.moment is Moment.ASKING:
+        shown = [one.ref for one in steps(resumed.interview)]
+        beginning = [one.ref for one in asking.steps_of(visit, guide)]
+        at = visit.at if visit.at in shown else beginning[0] if beginning else None
+        visit = asking.arrive(visit, at, guide) if at is not None else replace(visit, moment=Moment.CHECK)
+    if resumed.changes:
+        changed = guide.say("draft.changed", visit.language, count=len(resumed.changes))
+        visit = replace(visit, objection=changed)
+    return visit

@@ -82,6 +82,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     match visit.moment:
         case Moment.LEAVING | Moment.STILL_THERE | Moment.HELP | Moment.REMOVING:
             return _answer_overlay(visit, event, guide)
+        case Moment.FETCH:
+            return _fetch(visit, event, guide)
         case Moment.WELCOME | Moment.ABOUT | Moment.HELD | Moment.LANGUAGE | Moment.MATTER | Moment.OTHER_MATTER:
             return _before_the_filing(visit, event, guide)
         case Moment.ASKING:
@@ -123,6 +125,8 @@ def _before_the_filing(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return Stepped(replace(visit, moment=Moment.LANGUAGE))
         case Moment.WELCOME, e.TilePressed(code="about"):
             return Stepped(replace(visit, moment=Moment.ABOUT))
+        case Moment.WELCOME, e.TilePressed(code="fetch"):
+            return Stepped(replace(visit, moment=Moment.FETCH, entry=BLANK, objection=""))
         case Moment.ABOUT, e.NextPressed():
             return Stepped(replace(visit, moment=Moment.LANGUAGE))
         case Moment.HELD, e.TilePressed(code="discard"):
@@ -141,6 +145,22 @@ def _before_the_filing(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return Stepped(replace(visit, moment=Moment.MATTER))
         case Moment.OTHER_MATTER, e.NextPressed():
             return _end(visit)
+    return Stepped(visit)
+
+
+def _fetch(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    """An interrupted form opens for the last four of the identity number in it, three tries, then a clerk must help."""
+    match event:
+        case e.Typed(text=text):
+            return Stepped(replace(visit, entry=replace(visit.entry, text=text[:4]), objection=""))
+        case e.NextPressed() if len(visit.entry.text) == 4:
+            return Stepped(visit, (w.ClaimDraft(visit.entry.text),))
+        case e.NextPressed():
+            return Stepped(replace(visit, objection=guide.say("objection.last_four", visit.language)))
+        case e.DraftNotFound():
+            return Stepped(replace(visit, entry=BLANK, objection=guide.say("objection.not_yours", visit.language)))
+        case e.BackPressed():
+            return Stepped(replace(visit, moment=Moment.WELCOME, entry=BLANK, objection=""))
     return Stepped(visit)
 
 

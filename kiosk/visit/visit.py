@@ -22,6 +22,7 @@ class Moment(StrEnum):
     WELCOME = "welcome"
     ABOUT = "about"  # what the kiosk does and what to bring
     HELD = "held"  # a form interrupted by a crash: continue?
+    FETCH = "fetch"  # a form interrupted longer ago: whose is it?
     LANGUAGE = "language"
     MATTER = "matter"  # what happened?
     OTHER_MATTER = "other matter"  # not ours: which window

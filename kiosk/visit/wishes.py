@@ -18,6 +18,13 @@ class DropDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """Open an interrupted form for whoever knows the last four of the number in it."""
+
+    last_four: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class StoreFiling:
     submission: Submission
 
@@ -71,6 +78,7 @@ class SignOut:
 Wish = (
     SaveDraft
     | DropDraft
+    | ClaimDraft
     | StoreFiling
     | ReadCard
     | StopCard

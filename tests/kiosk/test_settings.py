@@ -49,7 +49,7 @@ def test_a_wrong_setting_is_named_with_its_file(tmp_path: Path, line: str, reaso
 
 
 def test_a_file_that_is_not_there_is_said_to_be_unreadable(tmp_path: Path):
-    with pytest.raises(KioskTrouble, match="settings.unreadable"):
+    with pytest.raises(KioskTrouble, match=r"settings\.unreadable"):
         read_settings(tmp_path / "none.toml")
 
 

@@ -156,3 +156,19 @@ def test_help_hides_every_answer(person, guide, walk):
     assert asked.wishes[0] == w.CallStaff()
     assert isinstance(page_of(asked.visit, guide), p.HelpPage)
     assert step(asked.visit, e.TilePressed("go on"), guide).visit.at == seen[-1].at
+
+
+def test_an_interrupted_form_opens_for_the_last_four_only(guide):
+    waiting = replace(guide, waiting=1)
+    attract = first_visit(waiting, "zh")
+    assert "fetch" in [tile.code for tile in page_of(attract, waiting).tiles]
+    assert "fetch" not in [tile.code for tile in page_of(attract, guide).tiles]
+    asked = step(attract, e.TilePressed("fetch"), waiting).visit
+    short = step(step(asked, e.Typed("12"), waiting).visit, e.NextPressed(), waiting)
+    assert (short.wishes, bool(short.visit.objection)) == ((), True)
+    tried = step(step(asked, e.Typed("002X"), waiting).visit, e.NextPressed(), waiting)
+    assert tried.wishes == (w.ClaimDraft("002X"),)
+    refused = step(tried.visit, e.DraftNotFound(), waiting).visit
+    assert refused.objection
+    assert refused.entry.text == ""
+    assert step(refused, e.BackPressed(), waiting).visit.moment is Moment.WELCOME
