@@ -99,6 +99,17 @@ class Books:
             if entry and entry.place.epoch == outbox.head()[0] and outbox.fork(self.clock.now()):
                 self._note(AuditEvent.FORK_FOUND, filing_id, "fork", rev=rev)
 
+    def resend(self, filing_id: FilingId, rev: int) -> bool:
+        """Staff looked at a filing that was held or sent back: it waits again. False when it is neither."""
+        with atomic(self.db):
+            entry = Outbox(self.db).get(filing_id, rev)
+            if entry is None or entry.status not in (FilingStatus.HELD, FilingStatus.RETURNED):
+                return False
+            Filings(self.db).advance(filing_id, rev, FilingEvent.CLERK_RESENT)
+            Outbox(self.db).again(filing_id, rev)
+            self._note(AuditEvent.FILING_RESENT, filing_id, "ok", reason=entry.hold_reason)
+        return True
+
     def _stop(
         self, filing_id: FilingId, rev: int, event: FilingEvent, audit: AuditEvent, reason: str, news: bool
     ) -> None:

@@ -21,6 +21,7 @@ from kiosk import journal, process
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.envelope import stamp
+from kiosk.ids import FilingId
 from kiosk.sealing.keys import CourtKeys, court_keys_path, read_court_keys, read_device_key
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.store.audit import Audit
@@ -169,6 +170,19 @@ def enrol(language: str, settings_file: str | None, url: str | None, code: str) 
         with connect(address, Path(ca) if ca else None) as client:
             keys = join(post.db, post.settings, client, code, post.clock)
         click.echo(_wording().say("sync.enrolled", language, kiosk=keys.kiosk_id))
+
+
+@cli.command()
+@with_settings
+@click.argument("filing")
+@click.option("--rev", default=1, show_default=True, help="Which revision.")
+@click.pass_obj
+def resend(language: str, settings_file: str | None, filing: str, rev: int) -> None:
+    """Send a held or returned filing again, after somebody has looked."""
+    with _opened(settings_file) as post:
+        if not Books(post.db, post.clock, Courier.carrier).resend(FilingId(filing), rev):
+            raise KioskTrouble("sync.not_held", filing=filing)
+        click.echo(_wording().say("sync.resent", language, filing=filing))
 
 
 @cli.group("ferry")

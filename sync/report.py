@@ -121,9 +121,18 @@ def sentences(status: SyncStatus, wording: Wording, language: str) -> tuple[str,
     lines.append(say("sync.received", count=status.counts[FilingStatus.RECEIVED]))
     for one in status.held:
         key = "sync.held" if one.status is FilingStatus.HELD else "sync.returned"
-        lines.append(say(key, filing=one.filing_id, reason=one.reason or "-"))
+        lines.append(say(key, filing=one.filing_id, reason=_reason(one.reason, wording, language)))
     lines.append(say("sync.room", free=status.free_mb))
     return tuple(lines)
+
+
+def _reason(reason: str, wording: Wording, language: str) -> str:
+    """In words where we have them; a reason of a newer court is shown as it came."""
+    word, _, number = reason.partition(" ")
+    if word == "http":
+        return wording.say("sync.reason.http", language, status=number)
+    key = "sync.reason." + reason.replace(" ", "_")
+    return wording.say(key, language) if wording.knows(key) else reason or "-"
 
 
 def _text(when: datetime | None) -> str:

@@ -178,6 +178,13 @@ class Outbox:
             [stored(when) if when else None, filing_id, rev],
         )
 
+    def again(self, filing_id: FilingId, rev: int) -> None:
+        """A person looked and sends it again: as if it had never been tried."""
+        self.db.execute(
+            "UPDATE outbox SET tries = 0, next_try_at = NULL, hold_reason = '' WHERE filing_id = ? AND rev = ?",
+            [filing_id, rev],
+        )
+
     def hold(self, filing_id: FilingId, rev: int, reason: str) -> None:
         self.db.execute("UPDATE outbox SET hold_reason = ? WHERE filing_id = ? AND rev = ?", [reason, filing_id, rev])
 

@@ -10,12 +10,17 @@ from click.testing import CliRunner
 
 from kiosk.clock import CHINA
 from kiosk.filings.status import FilingStatus
+from kiosk.sealing.keys import read_court_keys
 from kiosk.store.backup import backups
 from kiosk.store.keys import store_key
-from sync import nightly
+from kiosk.wording import load_wording
+from resources import folder
+from sync import nightly, report
+from sync.bookkeeping import Books
 from sync.intake.main import cli as intake
 from sync.main import cli as kiosk_sync
 from sync.messenger import Outcome
+from sync.wire import WireFault
 
 
 def test_kiosks_start_their_night_at_different_minutes_inside_the_window():
@@ -101,3 +106,26 @@ def test_a_kiosk_that_was_off_for_a_week_is_not_punished_by_its_clock(kiosk, cou
     court.come_back()
     assert kiosk.round(court) is Outcome.NOTHING_WAITS
     assert kiosk.status(filing) is FilingStatus.RECEIVED
+
+
+def test_a_held_filing_is_told_in_words_and_goes_again_when_staff_say_so(kiosk, court, clock):
+    held, fine = kiosk.file(), kiosk.file()
+    path = kiosk.files.path(held, 1)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-5000])
+    kiosk.round(court)
+    wording = load_wording(folder("wording"))
+    status = report.gather(kiosk.db, read_court_keys(kiosk.state), ("https",), clock.now(), 500)
+    assert f"材料 {held} 已暂停，请工作人员查看：本机密封文件已损坏。" in report.sentences(status, wording, "zh")
+    english = report.sentences(status, wording, "en")
+    assert f"Filing {held} is held for staff: its sealed file on this kiosk is damaged." in english
+    path.write_bytes(whole)
+    books = Books(kiosk.db, clock, "https")
+    assert (books.resend(held, 1), books.resend(fine, 1)) == (True, False)
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
+
+
+def test_every_reason_the_court_can_give_has_words():
+    wording = load_wording(folder("wording"))
+    reasons = [fault.value for fault in WireFault] + ["unknown suite", "not from this kiosk", "sealed to another key"]
+    assert [one for one in reasons if not wording.knows("sync.reason." + one.replace(" ", "_"))] == []
