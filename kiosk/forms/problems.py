@@ -33,7 +33,7 @@ class PackTrouble(KioskTrouble):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         first = str(self.problems[0]) if self.problems else ""
-        super().__init__("pack_broken", problems=len(self.problems), first=first)
+        super().__init__("pack.broken", problems=len(self.problems), first=first)
 
 
 class ExpressionProblem(Exception):

@@ -106,7 +106,7 @@ def _line(
     lines.append(
         SummaryLine(
             section_title=title,
-            label=sentence(interview, key, words(item.label, language), language),
+            label=sentence(interview, key, words(item.paper or item.label, language), language),  # as the paper says it
             value_lines=tuple(shown(interview, item.index, text, language).split("\n")) if text else (),
             ref=Ref("") if fixed else ref_of(interview.form.plan, interview.rows, key),
             private=item.category == "sensitive",
