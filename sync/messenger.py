@@ -28,6 +28,7 @@ from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.filings import Filings
+from kiosk.store.meta import Meta
 from kiosk.store.outbox import Outbox, OutboxEntry
 from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import reckon
@@ -39,6 +40,8 @@ from sync.court import CentralCourt, Delivery, Held, Rejected, Stopped, Unreacha
 from sync.wire import MOST_OFFER_ITEMS, Hello, Welcome
 
 SOFTWARE = "court-lobby-kiosk/0.1.0"
+AUDIT_ANCHOR = "audit_anchor"  # the newest row of our audit log that the court vouches for
+AUDIT_DIFFERS = "audit_differs"  # the anchor our audit log did not have
 LEAST_SILENCE_SECONDS = 1.0
 MOST_TRIES_UNANSWERED = 20  # a filing the court never says a word about
 
@@ -141,6 +144,7 @@ class Messenger:
         contact = self._receipts.contact(self._court.carrier)
         floor = max(filter(None, (contact.court_time, court_time)))
         with atomic(self._db):
+            self._check_anchor(welcome)
             self._receipts.set_contact(
                 replace(
                     contact,
@@ -159,6 +163,19 @@ class Messenger:
             if (welcome.epoch, welcome.seq) > known:
                 self._outbox.open_epoch(max(welcome.epoch, known[0]) + 1)
                 self._note(AuditEvent.EPOCH_OPENED, "the court is ahead", epoch=self._outbox.head()[0])
+
+    def _check_anchor(self, welcome: Welcome) -> None:
+        """The court echoes the head of our audit log as it last saw it: a log that was cut or rebuilt no longer has it."""
+        if not welcome.audit_seq:
+            return
+        rows = Audit(self._db, self._clock).rows(after=welcome.audit_seq - 1, limit=1)
+        known = next((row.hash.hex() for row in rows if row.seq == welcome.audit_seq), "")
+        meta, anchor = Meta(self._db), f"{welcome.audit_seq} {welcome.audit_head}"
+        if known == welcome.audit_head:
+            meta.write(AUDIT_ANCHOR, anchor)
+        elif meta.read(AUDIT_DIFFERS) != anchor:
+            meta.write(AUDIT_DIFFERS, anchor)
+            self._note(AuditEvent.AUDIT_CHECKED, "not as the court knows it", seq=welcome.audit_seq)
 
     def _next_batch(self, offer_items: int) -> Batch | None:
         """The next filings in line, with their files looked at; a damaged file is held and the others go on."""

@@ -12,9 +12,11 @@ from kiosk.filings.status import FilingStatus
 from kiosk.sealing.keys import CourtKeys
 from kiosk.store.connect import Database
 from kiosk.store.filings import Filings
+from kiosk.store.meta import Meta
 from kiosk.store.outbox import Outbox
 from kiosk.store.receipts import Contact, Receipts
 from kiosk.wording import Wording
+from sync.messenger import AUDIT_DIFFERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class SyncStatus:
     seq: int
     forked: bool
     key_expired: bool
+    audit_differs: bool
     free_mb: int
 
     @property
@@ -59,6 +62,7 @@ def gather(db: Database, keys: CourtKeys | None, carriers: tuple[str, ...], now:
         epoch=epoch,
         seq=seq,
         forked=outbox.forked(),
+        audit_differs=Meta(db).read(AUDIT_DIFFERS) is not None,
         key_expired=keys is not None and keys.expired(now),
         free_mb=free_mb,
     )
@@ -90,6 +94,7 @@ def as_plain(status: SyncStatus) -> dict[str, Any]:
         "seq": status.seq,
         "forked": status.forked,
         "key_expired": status.key_expired,
+        "audit_differs": status.audit_differs,
         "free_mb": status.free_mb,
     }
 
@@ -105,6 +110,8 @@ def sentences(status: SyncStatus, wording: Wording, language: str) -> tuple[str,
         lines.append(say("sealing.not_enrolled"))
     if status.forked:
         lines.append(say("sync.forked"))
+    if status.audit_differs:
+        lines.append(say("sync.audit_differs"))
     if status.key_expired:
         lines.append(say("sync.key_running_out"))
     for contact in status.contacts:

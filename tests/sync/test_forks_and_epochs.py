@@ -9,7 +9,8 @@ import pytest
 from kiosk.errors import KioskTrouble
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import FilingId
-from sync.messenger import Outcome
+from kiosk.store.meta import Meta
+from sync.messenger import AUDIT_ANCHOR, AUDIT_DIFFERS, Outcome
 
 
 def received(ledger) -> list[tuple[str, int, int]]:
@@ -119,3 +120,15 @@ def test_another_content_under_a_known_id_is_a_conflict_and_the_first_receipt_st
     assert kiosk.status(filing) is FilingStatus.HELD
     assert ledger.all("SELECT filing_id, rev FROM conflict") == [(filing, 1)]
     assert len(received(ledger)) == 1
+
+
+def test_an_audit_log_that_was_cut_or_rebuilt_is_found_at_the_next_greeting(kiosk, court, tmp_path):
+    kiosk.file()
+    copy_disk(kiosk, tmp_path / "saved")
+    for _ in range(3):
+        kiosk.round(court)
+    assert Meta(kiosk.db).read(AUDIT_DIFFERS) is None
+    assert Meta(kiosk.db).read(AUDIT_ANCHOR) is not None
+    roll_back(kiosk, tmp_path / "saved")
+    kiosk.round(court)
+    assert Meta(kiosk.db).read(AUDIT_DIFFERS) is not None
