@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import assert_never
 
@@ -23,6 +24,7 @@ MASKS: dict[Kind, Callable[[str], str]] = {
     Kind.MOBILE: mask_phone,
     Kind.BANK_CARD: mask_bank_card,
 }
+ASIDE = re.compile(r"\s*[（(].*?[）)]")  # what a section's title explains in brackets
 RATINGS = ("1", "2", "3", "4", "5")
 
 
@@ -158,9 +160,8 @@ def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
         masked = tuple(mask(text) for text in line.value_lines) if mask else ()
         lines = (guide.say("unknown.words", visit.language),) if line.unknown else line.value_lines
         paper = look(visit.interview, line.ref, visit.language).paper if line.ref else ""
-        whose = line.section_title.partition("（")[0].partition(" (")[0].partition(" · ")[0]
-        label = f"{whose} · {paper or line.label}" if whose else paper or line.label
-        rows.append(p.Row(label=label, lines=lines, ref=line.ref, masked=masked))
+        section = ASIDE.sub("", line.section_title.partition(" · ")[0]).strip()
+        rows.append(p.Row(paper or line.label, lines, line.ref, masked=masked, section=section))
     return tuple(rows)
 
 

@@ -84,6 +84,7 @@ class Row:
     ref: str = ""  # what 改 goes back to; "" has no 改
     by_clerk: bool = False
     masked: tuple[str, ...] = field(default=(), repr=False)  # shown unless 按住显示 is held; () shows lines
+    section: str = field(default="", repr=False)  # what it belongs to, such as 原告
 
 
 @dataclass(frozen=True, slots=True)

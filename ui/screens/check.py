@@ -46,7 +46,7 @@ class CheckScreen(Screen):
 
 def section_of(row: Row) -> str:
     """The part of the form this row belongs to; pages that have none leave it out."""
-    return str(getattr(row, "section", ""))
+    return row.section
 
 
 def with_head(head: str, block: Block, around: Surroundings) -> Block:
