@@ -28,6 +28,7 @@ class Parcel:
 
     entry: OutboxEntry
     chunks: tuple[ChunkPlace, ...] = field(repr=False)
+    receipt: bytes = field(default=b"", repr=False)  # the court's own, for a filing it has lost
 
     @property
     def name(self) -> tuple[FilingId, int]:
@@ -107,11 +108,12 @@ def bundles(
                 yield Bundle(bytes(body), tuple(done))
                 body, done = bytearray(start), []
             body += encode_frame(FrameType.CHUNK, read_chunk(parcel, chunk))
-        envelope = signed_envelope(parse_envelope(parcel.entry.envelope), key)
-        if not room_for(len(envelope)):
+        closing = encode_frame(FrameType.RECEIPT, parcel.receipt) if parcel.receipt else b""
+        closing += encode_frame(FrameType.ENVELOPE, signed_envelope(parse_envelope(parcel.entry.envelope), key))
+        if not room_for(len(closing)):
             yield Bundle(bytes(body), tuple(done))
             body, done = bytearray(start), []
-        body += encode_frame(FrameType.ENVELOPE, envelope)
+        body += closing
         done.append(parcel)
     if done:
         yield Bundle(bytes(body), tuple(done))

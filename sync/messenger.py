@@ -105,6 +105,8 @@ class Messenger:
             self._failed(answer)
             return self.outcome()
         self._heard(answer)
+        if not self._give_back(answer):
+            return self.outcome()
         while True:
             batch = self._next_batch(answer.offer_items)
             if batch is None or not self._send(batch):
@@ -224,6 +226,33 @@ class Messenger:
                 return self._split(batch, status)
             case _:
                 return True
+
+    def _give_back(self, welcome: Welcome) -> bool:
+        """A court restored from an older backup gets again what it had receipted, each with its own old receipt.
+
+        Before anything new, so that a cut round goes on where it ended. False when the line is gone.
+        """
+        lost = self._outbox.receipted_after(welcome.epoch, welcome.seq)
+        whole = (
+            Parcel(entry, chunks, receipt.body)
+            for entry in lost
+            for chunks in [self._outbox.chunks(entry.filing_id, entry.rev)]
+            if (receipt := self._receipts.get(entry.filing_id, entry.rev)) is not None
+            and self._files.is_whole(entry.filing_id, entry.rev, sum(chunk.size for chunk in chunks))
+        )
+        while parcels := fill(whole, max(1, welcome.offer_items)):
+            self._note(AuditEvent.BATCH_SENT, "given back", filings=len(parcels))
+            try:
+                answer = self._court.deliver(
+                    Batch(secrets.token_hex(16), parcels), lambda parcel, chunk: self._read(parcel, chunk, [])
+                )
+            except KioskTrouble:
+                continue  # a damaged file of a filing that was received once: the others go on
+            failure = answer.cut_short if isinstance(answer, Delivery) else answer
+            if isinstance(failure, Unreachable | Stopped):
+                self._failed(failure)
+                return False
+        return True
 
     def _read(self, parcel: Parcel, chunk: ChunkPlace, damaged: list[Held]) -> bytes:
         """A chunk of the sealed file, checked; a damaged file ends this batch and holds its filing only."""

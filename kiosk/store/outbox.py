@@ -140,6 +140,13 @@ class Outbox:
             [FilingStatus.STORED.value, stored(now), limit],
         )
 
+    def receipted_after(self, epoch: int, seq: int) -> tuple[OutboxEntry, ...]:
+        """Receipted filings beyond this place: what a court that was restored from an older backup has lost."""
+        return self._entries(
+            "WHERE f.status = ? AND (o.epoch, o.seq) > (?, ?) ORDER BY o.epoch, o.seq",
+            [FilingStatus.RECEIVED.value, epoch, seq],
+        )
+
     def unreceived(self) -> tuple[OutboxEntry, ...]:
         """Everything the court has not receipted, whatever its state: what a stick must carry."""
         return self._entries("WHERE f.status <> ? ORDER BY o.epoch, o.seq", [FilingStatus.RECEIVED.value])

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from kiosk.clock import Clock
 from kiosk.filings.canonical import NotCanonical, canonical, parse, sha256_hex
 from kiosk.filings.envelope import Envelope, NotAnEnvelope, envelope_bytes, envelope_hash, from_plain, stamp
 from kiosk.filings.frames import MOST_CONTROL_BYTES, Frame, FrameType
 from kiosk.sealing.keys import KeyUse
-from kiosk.sealing.signing import SigningKey
+from kiosk.sealing.signing import SigningKey, VerifyKey
 from kiosk.sealing.suite import SUITES
 from sync.intake import log
 from sync.intake.chunks import Chunks, Place, Segment
@@ -43,11 +45,11 @@ from sync.wire import (
     bitmap,
     plain,
     read_envelope,
+    read_signed,
     sign,
 )
 
 WINDOW_BYTES = 16 * 1024 * 1024
-GENERATION = 1
 FILING = (
     "court_code, filing_id, rev, envelope_sha256, kiosk_id, epoch, seq, kind, envelope, state, ticket_time,"
     " received_at, receipt_number, log_index, receipt"
@@ -62,6 +64,7 @@ class Reception:
     segment: Segment
     places: dict[str, Place]
     envelopes: list[bytes]
+    receipts: dict[str, bytes] = field(default_factory=dict)  # our own old ones, by envelope hash
     skipped: int = 0
 
 
@@ -71,6 +74,7 @@ class Ledger:
     def __init__(self, tables: Tables, chunks: Chunks, key: SigningKey, clock: Clock) -> None:
         self._tables, self._chunks, self._key, self._clock = tables, chunks, key, clock
         self._forks = Forks(tables)
+        self._generation = log.generation(tables)
         self._opening = frozenset(one.key_id for one in public_keys(tables) if one.use is KeyUse.SEAL)
 
     def welcome(self, sender: Sender, hello: Hello) -> bytes:
@@ -135,6 +139,8 @@ class Ledger:
                     reception.places[frame.sha256] = reception.segment.add(frame.body)
             case FrameType.ENVELOPE:
                 reception.envelopes.append(frame.body)
+            case FrameType.RECEIPT:
+                self._take_receipt(reception, frame.body)
             case FrameType.HEAD | FrameType.END:
                 pass
             case _:
@@ -157,13 +163,13 @@ class Ledger:
                     "court_code, sha256, place, start, size",
                     (sender.court_code, sha256, place.segment, place.start, place.size),
                 )
-            tree = start = log.frontier(self._tables, sender.court_code, GENERATION)
+            tree = start = log.frontier(self._tables, sender.court_code, self._generation)
             answers: list[Answer] = []
             for frame in reception.envelopes:
-                answer, tree = self._judge(sender, frame, tree)
+                answer, tree = self._judge(reception, frame, tree)
                 answers += [answer] if answer else []
             if tree.size != start.size:
-                log.sign_checkpoint(self._tables, sender.court_code, GENERATION, tree, self._key)
+                log.sign_checkpoint(self._tables, sender.court_code, self._generation, tree, self._key)
         return self._reply(Context.FRAMES_REPLY, batch_id, tuple(answers))
 
     def _offered(self, sender: Sender, item: OfferItem) -> Answer:
@@ -212,7 +218,18 @@ class Ledger:
         )
         return Answer(filing_id=filing_id, rev=rev, verdict=Verdict.CONFLICT, reason="another envelope")
 
-    def _judge(self, sender: Sender, frame: bytes, tree: Frontier) -> tuple[Answer | None, Frontier]:
+    def _take_receipt(self, reception: Reception, body: bytes) -> None:
+        """A receipt of ours that comes back: this ledger was restored and may have lost what it is about."""
+        ours = {key.key_id: VerifyKey(key.public) for key in public_keys(self._tables) if key.use is KeyUse.RECEIPT}
+        try:
+            receipt = read_signed(Receipt, Context.RECEIPT, body, ours.get, MOST_CONTROL_BYTES)
+        except WireTrouble:
+            reception.skipped += 1
+            return
+        reception.receipts[receipt.envelope_sha256] = body
+
+    def _judge(self, reception: Reception, frame: bytes, tree: Frontier) -> tuple[Answer | None, Frontier]:
+        sender = reception.sender
         try:
             envelope = read_envelope(frame, lambda key_id: sender.key if key_id == sender.key.key_id else None)
         except WireTrouble as trouble:
@@ -230,7 +247,7 @@ class Ledger:
                 filing_id=envelope.filing_id, rev=envelope.rev, verdict=Verdict.WANT, reason="chunks are missing"
             )
             return want, tree
-        return self._receive(sender, envelope, digest, tree)
+        return self._receive(sender, envelope, digest, tree, reception.receipts.get(digest))
 
     def _objection(self, sender: Sender, envelope: Envelope) -> str:
         """Why this envelope cannot be taken, or nothing."""
@@ -242,7 +259,9 @@ class Ledger:
             return "sealed to another key"
         return ""
 
-    def _receive(self, sender: Sender, envelope: Envelope, digest: str, tree: Frontier) -> tuple[Answer, Frontier]:
+    def _receive(
+        self, sender: Sender, envelope: Envelope, digest: str, tree: Frontier, old_receipt: bytes | None
+    ) -> tuple[Answer, Frontier]:
         now, place = self._clock.now(), envelope.place
         forked = self._forks.clashes(sender, place.epoch, place.seq, digest)
         if forked:
@@ -254,16 +273,19 @@ class Ledger:
             filing_id=envelope.filing_id,
             rev=envelope.rev,
             envelope_sha256=digest,
-            receipt_number=f"{sender.court_code}-{GENERATION}-{tree.size + 1:08d}",
+            receipt_number=f"{sender.court_code}-{self._generation}-{tree.size + 1:08d}",
             received_at=stamp(now),
             ticket_time=stamp(envelope.ticket_time),
             opened=False,
-            generation=GENERATION,
+            generation=self._generation,
             log_index=tree.size,
         )
         signed = sign(Context.RECEIPT, plain(receipt), self._key)
+        if old_receipt is not None:  # the first receipt stands, with its number and its time
+            signed = parse(old_receipt, MOST_CONTROL_BYTES)
+            receipt = msgspec.convert(signed["body"], Receipt)
         leaf = log.leaf_of(envelope.filing_id, envelope.rev, digest, receipt.received_at)
-        grown = log.add_leaf(self._tables, sender.court_code, GENERATION, tree, leaf)
+        grown = log.add_leaf(self._tables, sender.court_code, self._generation, tree, leaf)
         self._tables.add(
             "filing",
             FILING,

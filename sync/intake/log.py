@@ -71,6 +71,21 @@ def leaves(tables: Tables, court_code: str, generation: int) -> list[bytes]:
     return [merkle.leaf_hash(bytes(row[0])) for row in rows]
 
 
+def generation(tables: Tables) -> int:
+    """Which life of this ledger it is; a restored one begins another, so that no receipt number is given twice."""
+    row = tables.one("SELECT value FROM ledger_meta WHERE name = 'generation'")
+    return int(row[0]) if row else 1
+
+
+def begin_generation(tables: Tables) -> int:
+    """To be done once, by a person, after the ledger was restored from a backup."""
+    with tables.atomic():
+        following = generation(tables) + 1
+        tables.change("DELETE FROM ledger_meta WHERE name = 'generation'")
+        tables.add("ledger_meta", "name, value", ("generation", str(following)))
+    return following
+
+
 def origin(court_code: str, generation: int) -> str:
     return f"court-kiosk/intake/{court_code}/{generation}"
 

@@ -25,6 +25,7 @@ from sync.intake import opening
 from sync.intake.app import Bench, intake
 from sync.intake.ferry import take_by_ferry
 from sync.intake.keys import KeyFolder, make_keys, public_keys
+from sync.intake.log import begin_generation
 from sync.intake.registry import Registry
 from sync.intake.served import Served
 from sync.intake.tables import Tables, sqlite_path
@@ -156,6 +157,15 @@ def revoke(database: str, blobs: Path | None, keys_folder: Path | None, kiosk_id
     count = Registry(tables).revoke(court_code or kiosk_id.partition("-")[0], kiosk_id, SystemClock().now())
     tables.close()
     click.echo(f"{count} keys revoked")
+
+
+@cli.command()
+@ledger_options
+def restored(database: str, blobs: Path | None, keys_folder: Path | None) -> None:
+    """Say that this ledger came from a backup: receipt numbers and log begin a new generation."""
+    tables = _tables(database, keys_folder)
+    click.echo(f"generation {begin_generation(tables)}; restart the server")
+    tables.close()
 
 
 @cli.command("list")

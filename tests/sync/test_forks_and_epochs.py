@@ -10,6 +10,8 @@ from kiosk.errors import KioskTrouble
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import FilingId
 from kiosk.store.meta import Meta
+from kiosk.store.receipts import Receipts
+from sync.intake.log import begin_generation
 from sync.messenger import AUDIT_ANCHOR, AUDIT_DIFFERS, Outcome
 
 
@@ -132,3 +134,32 @@ def test_an_audit_log_that_was_cut_or_rebuilt_is_found_at_the_next_greeting(kios
     roll_back(kiosk, tmp_path / "saved")
     kiosk.round(court)
     assert Meta(kiosk.db).read(AUDIT_DIFFERS) is not None
+
+
+def test_a_court_restored_from_an_older_backup_gets_everything_again_with_its_old_receipts(
+    kiosk, court, ledger, tmp_path
+):
+    first = kiosk.file()
+    kiosk.round(court)
+    saved = {
+        name: ledger.all(f"SELECT * FROM {name}") for name in ("filing", "chunk", "log_leaf", "checkpoint", "kiosk")
+    }
+    later = [kiosk.file() for _ in range(3)]
+    kiosk.round(court)
+    receipts = {one: Receipts(kiosk.db).get(one).body for one in (first, *later)}
+    with ledger.atomic():
+        for name, rows in saved.items():
+            ledger.change(f"DELETE FROM {name}")
+            for row in rows:
+                ledger.change(f"INSERT INTO {name} VALUES ({', '.join('?' for _ in row)})", *row)
+    assert begin_generation(ledger) == 2
+    court.restart()
+    new = kiosk.file()
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
+    assert {row[0] for row in received(ledger)} == {first, *later, new}
+    kept = dict(ledger.all("SELECT filing_id, receipt FROM filing"))
+    assert {one: bytes(kept[one]) for one in receipts} == receipts
+    numbers = [row[0] for row in ledger.all("SELECT receipt_number FROM filing")]
+    assert len(set(numbers)) == 5
+    assert Receipts(kiosk.db).get(new).receipt_number.startswith("110105-2-")
+    assert kiosk.round(court) is Outcome.NOTHING_WAITS
