@@ -9,7 +9,7 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-BETWEEN_TAPS_MS = 11  # the guard takes anything much faster for a storm, and drops it
+BETWEEN_TAPS_MS = 22  # the guard takes anything much faster for a storm, and drops it
 
 
 class TouchFinger:
