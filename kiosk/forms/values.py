@@ -16,6 +16,7 @@ from kiosk.forms.numbers import Arithmetic, Number
 Value = str | bool | Decimal | float | date | datetime
 EPOCH = date(1970, 1, 1)
 SECONDS_A_DAY = 86_400
+TRUTHS: dict[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
 
 class Sort(StrEnum):
@@ -48,10 +49,10 @@ def text_of(value: Value, arithmetic: Arithmetic) -> str:
         return "true"
     if value is False:
         return "false"
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and arithmetic.keeps_time:
         return moment_text(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat()[:10]
     return arithmetic.text(value)
 
 
@@ -114,5 +115,5 @@ def reader_for(kind: Kind, arithmetic: Arithmetic) -> Callable[[str], Value]:
     if sort is Sort.MOMENT:
         return lambda text: (moment_of(text) or text) if text else ""
     if sort is Sort.TRUTH:
-        return lambda text: text in ("true", "1") if text else ""
+        return lambda text: TRUTHS.get(text, text)
     return lambda text: text

@@ -286,7 +286,7 @@ class XForm:
         path = above if above else f"{above}/{element.name}"
         plain = _unnumbered(path)
         if self.nodes[self.by_path[plain]].shape is Shape.LEAF and element.text.strip():
-            texts.append((path, element.text))
+            texts.append((path, element.text.strip()))
         for name, text in element.attributes.items():
             if f"{plain}/@{name}" in self.by_path and text:
                 texts.append((f"{path}/@{name}", text))
@@ -319,7 +319,7 @@ class XForm:
     ) -> None:
         index = self.by_path.get(path)
         if index is not None and self.nodes[index].shape is Shape.LEAF and element.text.strip():
-            new[index] = element.text
+            new[index] = element.text.strip()
         for name, text in element.attributes.items():
             if f"{path}/@{name}" in self.by_path and text:
                 new[self.by_path[f"{path}/@{name}"]] = text
@@ -335,7 +335,7 @@ class XForm:
 ACTIONS = {"setvalue", "setgeopoint", "recordaudio"}
 PRELOADS: Mapping[tuple[str, str], str] = {
     ("uid", ""): "concat('uuid:', uuid())",
-    ("date", "today"): "today()",
+    ("date", "today"): "format-date(today(), '%Y-%m-%d')",
     ("timestamp", "start"): "now()",
 }
 

@@ -16,13 +16,14 @@ from typing import Any
 
 from kiosk.forms.kinds import Kind
 from kiosk.forms.numbers import Arithmetic, Number, is_nan, java_double
-from kiosk.forms.values import Value, is_number, moment_of, text_of
+from kiosk.forms.values import Value, is_number, moment_of, moment_text, text_of
 from kiosk.rules import identity, money, names, regions
 from kiosk.rules.verdict import Normalised, Verdict, Wrong
 
 LONGEST = {Kind.TEXT: 200, Kind.LONGTEXT: 4000, Kind.ID_NUMBER: 40, Kind.FILE: 200}
 WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 PLAIN = re.compile(r"-?(?:\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})", re.ASCII)
+SHORT_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?", re.ASCII)
 EARLIEST = date(1850, 1, 1)
 LATEST = date(2199, 12, 31)
 SIGNED = "signed"
@@ -124,12 +125,13 @@ def stored_as_odk(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
     """A computed value of an imported form, written the way ODK engines write it."""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, datetime) and kind is Kind.DATE:
-        return value.date().isoformat()
-    if isinstance(value, date) and not isinstance(value, datetime) and kind is Kind.DATETIME:
-        return f"{value.isoformat()}T00:00:00.000Z"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if kind is Kind.DATE else moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat() if kind is Kind.DATE else f"{value.isoformat()}T00:00:00.000Z"
     if is_number(value):
-        return "" if is_nan(value) else computed_number(value)  # type: ignore[arg-type]
+        number = arithmetic.whole(value) if kind is Kind.INT else value  # type: ignore[arg-type]
+        return "" if is_nan(number) else computed_number(number)  # type: ignore[arg-type]
     if kind in (Kind.DECIMAL, Kind.INT) and isinstance(value, str):
         return odk_text(kind, value)
     return text_of(value, arithmetic)
@@ -152,9 +154,18 @@ def odk_text(kind: Kind, text: str) -> str:
         return str(int(plain))
     if kind is Kind.DECIMAL and PLAIN.fullmatch(plain):
         return java_double(float(plain))
-    if kind is Kind.DATE and moment_of(plain):
-        return plain[:10]
+    if kind is Kind.DATE:
+        return _odk_date(plain) or text
+    if kind is Kind.TIME and (found := SHORT_TIME.fullmatch(plain)):
+        return f"{int(found[1]):02d}:{found[2]}:{found[3] or '00'}.{(found[4] or '').ljust(3, '0')[:3]}Z"
+    if kind is Kind.GEOPOINT and plain and all(PLAIN.fullmatch(word) for word in plain.split()):
+        return " ".join(java_double(float(word)) for word in [*plain.split(), "0", "0"][:4])
     return text
+
+
+def _odk_date(text: str) -> str:
+    found = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII)
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else ""
 
 
 def formatted(kind: Kind, text: str, language: str, tables: Any, labels: Mapping[str, str]) -> str:

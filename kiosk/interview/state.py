@@ -17,7 +17,7 @@ from kiosk.forms.numbers import is_nan
 from kiosk.forms.plan import Code, Instance, Key, Property, Shape, Task
 from kiosk.forms.values import Value, number_of
 from kiosk.forms.world import Env, World
-from kiosk.interview.answers import stored, stored_as_odk
+from kiosk.interview.answers import odk_text, stored, stored_as_odk
 
 KEPT_UNDOS = 12
 MOST_ROWS = 500  # of any one repeat, whatever the pack or a count says
@@ -172,7 +172,8 @@ class Work:
             instances = [(*one, row) for one in instances for row in self.rows.get((repeat, one), ())]
         for one in instances:
             value = self.evaluate(action.code, one)
-            self.put((action.index, one), stored_as_odk(node.kind, value, self.plan.arithmetic))
+            text = odk_text(node.kind, stored_as_odk(node.kind, value, self.plan.arithmetic))
+            self.put((action.index, one), text)
 
     def _call_own(self, index: int, instance: Instance, around: Instance) -> None:
         for rank in self.plan.tasks_at.get(index, ()):
