@@ -124,7 +124,13 @@ class XForm:
             if not name.startswith("xmlns") and name not in SPECIAL and parent >= 0:
                 self._attribute(name, index, path)
         for child in element.children:
-            if f"{path}/{child.name}" not in self.by_path:
+            below = f"{path}/{child.name}"
+            if below not in self.by_path:
+                same = [one for one in element.children if one.name == child.name and not _is_template(one)]
+                if len(same) > 1 and any(one.children for one in same):
+                    repeats = repeats | {
+                        below
+                    }  # several of one name are instances, whether the body repeats them or not
                 self._places(self._fullest(element, child.name), index, path, repeats)
         children = [node.index for node in self.nodes if node.parent == index]
         self.nodes[index] = replace(self.nodes[index], children=tuple(children))
@@ -133,7 +139,7 @@ class XForm:
     def _fullest(parent: Element, name: str) -> Element:
         """Of several elements of one name, the template, else the one with most inside."""
         same = [child for child in parent.children if child.name == name]
-        templates = [child for child in same if "jr:template" in child.attributes]
+        templates = [child for child in same if _is_template(child)]
         return templates[0] if templates else max(same, key=lambda child: len(list(child.below())))
 
     def _attribute(self, name: str, parent: int, path: str) -> None:
@@ -338,6 +344,10 @@ PRELOADS: Mapping[tuple[str, str], str] = {
     ("date", "today"): "format-date(today(), '%Y-%m-%d')",
     ("timestamp", "start"): "now()",
 }
+
+
+def _is_template(element: Element) -> bool:
+    return "jr:template" in element.attributes
 
 
 def _constant(text: str) -> Code:

@@ -153,8 +153,6 @@ def fill(interview: Interview, tree: Mapping[str, Any]) -> Interview | tuple[Obj
     work = Work(interview.form, interview.context, interview)
     rows_made = _make_rows(work, 0, (), tree, wrong, interview)
     grown = rows_made.finished()
-    if wrong:
-        return tuple(wrong)
     filled = _fill_in(grown, 0, (), tree, wrong)
     return tuple(wrong) if wrong else filled
 

@@ -67,7 +67,7 @@ def _walk(
 ) -> Iterator[Step]:
     form = interview.form
     for item in items:
-        key = (item.index, instance[: form.plan.nodes[item.index].depth])
+        key = (item.index, _first_inside(interview, item, instance))
         if not isinstance(item, Repeat) and not interview.visible(key):
             continue
         if isinstance(item, Repeat) and form.start is None and not interview.visible(key):
@@ -77,10 +77,10 @@ def _walk(
             case Group():
                 if item.card:
                     yield CardStep(ref, item.stage, section or item.id, around)
-                yield from _walk(interview, item.items, instance, section or item.id, around)
+                yield from _walk(interview, item.items, key[1], section or item.id, around)
             case Repeat():
                 for row in interview.rows.get(key, ()):
-                    inner = (*instance, row)
+                    inner = (*key[1], row)
                     row_ref = ref_of(form.plan, interview.rows, (item.index, inner))
                     yield from _walk(interview, item.items, inner, section or item.id, row_ref)
                 if not item.counted:
@@ -92,6 +92,19 @@ def _walk(
                 yield NoteStep(ref, item.stage, section, around)
             case Computed():
                 pass
+
+
+def _first_inside(interview: Interview, item: Element, instance: Instance) -> Instance:
+    """The instance an item stands in; where the body of an imported form does not repeat it, the first one."""
+    node = interview.form.plan.nodes[item.index]
+    depth = node.depth - isinstance(item, Repeat)
+    if len(instance) <= depth and interview.form.start is not None:
+        for repeat in node.repeats[len(instance) : depth]:
+            rows = interview.rows.get((repeat, instance), ())
+            if not rows:
+                break
+            instance = (*instance, rows[0])
+    return instance[:depth]
 
 
 def is_readonly(interview: Interview, question: Question, key: Key) -> bool:
