@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -203,9 +203,23 @@ def said_by(person: Person) -> dict[str, str]:
     return found
 
 
+SPELLINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+
+
+def spelled(words: str) -> Iterator[bytes]:
+    for spelling in SPELLINGS:
+        yield words.encode(spelling)
+    yield words.encode("ascii", "backslashreplace")  # as JSON and Python would write it
+
+
+def holding(files: Iterable[Path], words: str) -> list[str]:
+    """Those of the files that hold these words, in any spelling that a search would try."""
+    return [path.name for path in files if path.is_file() and any(one in path.read_bytes() for one in spelled(words))]
+
+
 @pytest.fixture(scope="session")
-def words_said() -> Callable[[Person], dict[str, str]]:
-    return said_by
+def files_holding() -> Callable[[Iterable[Path], str], list[str]]:
+    return holding
 
 
 def wait_for_receipt(kiosk: AtTheKiosk, settings: Settings, ticket: str) -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ class Life:
 
 
 def live(settings_file: Path, answers: Path, pages: int | None, ms: int) -> Life:
-    """Run the kiosk; kill it `ms` after the n-th page, or let it finish its visit."""
+    """Run the kiosk; kill it `ms` after the n-th page (0: while it starts), or let it finish its visit."""
     life = Life()
     process = subprocess.Popen(
         [sys.executable, str(HERE / "walking_kiosk.py"), str(settings_file), str(answers)],
@@ -108,6 +108,9 @@ def live(settings_file: Path, answers: Path, pages: int | None, ms: int) -> Life
     assert process.stdout is not None
     assert process.stderr is not None
     end: threading.Timer | None = None
+    if pages == 0:
+        end = threading.Timer(ms * MOST_PAGES_A_LIFE / 1000, process.send_signal, [signal.SIGKILL])
+        end.start()
     for line in process.stdout:
         what, _, rest = line.strip().partition(" ")
         if what == "ready":
@@ -154,15 +157,20 @@ def route(person: Person, wording: Wording) -> list[str]:
     return pages
 
 
-def kill_at_random_moments(kills: int, settings_file: Path, answers: Path, route: list[str]) -> tuple[int, int]:
+def kill_at_random_moments(
+    kills: int, settings_file: Path, answers: Path, route: list[str], after_each: Callable[[], None]
+) -> tuple[int, int]:
     """Kill that often, then let the last visit end; how many visits were finished, and how many kills hit."""
     chance = random.Random(SEED)
     finished = hit = 0
     before: Life | None = None  # the life whose visit is still open
     while hit < kills or before is not None:
-        pages = chance.randint(1, MOST_PAGES_A_LIFE) if hit < kills else None
+        pages = chance.randint(0, MOST_PAGES_A_LIFE) if hit < kills else None
         life = live(settings_file, answers, pages, chance.randint(0, MOST_MS_ON_A_PAGE))
         hit += life.killed
+        after_each()
+        if not life.started_at:
+            continue  # killed while it started: nothing has changed
         if before is not None:
             if life.started_at == HELD:
                 if len(life.shown) > 1:
@@ -174,12 +182,12 @@ def kill_at_random_moments(kills: int, settings_file: Path, answers: Path, route
                 began = not any(one.startswith(("asking", "notice")) for one in before.shown)
                 assert began or before.shown[-1] in (STORING, DONE, "gone"), before.shown[-3:]
                 finished += not began
-        elif life.started_at:
+        else:
             assert life.started_at == WELCOME
         if life.ticket and not life.killed:
             finished += 1
             before = None
-        elif life.started_at:
+        else:
             before = life
     return finished, hit
 
@@ -205,8 +213,15 @@ def test_a_killed_kiosk_goes_on_at_its_page_and_files_every_visit_once(
     answers_file: Path,
     store_of: Callable[[Settings], Any],
     route: list[str],
+    person: Person,
+    files_holding: Callable[[Iterable[Path], str], list[str]],
 ):
-    finished, hit = kill_at_random_moments(kills, tmp_path / "kiosk.toml", answers_file, route)
+    rare_name = person.answers["defendant"][0]["person"]["name"]
+
+    def nothing_lies_open() -> None:
+        assert files_holding(settings.state.rglob("*"), rare_name) == []
+
+    finished, hit = kill_at_random_moments(kills, tmp_path / "kiosk.toml", answers_file, route, nothing_lies_open)
     assert hit >= kills
     assert finished >= 1
     assert counted(settings, store_of) == dict.fromkeys(

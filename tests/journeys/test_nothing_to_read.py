@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,39 +16,27 @@ from kiosk.store.filings import Filings
 from kiosk.store.readable import Readable
 from ui.demo.court import DemoCourt
 
-SPELLINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+Search = Callable[[Iterable[Path], str], list[str]]
 
 
-def spelled(words: str) -> Iterator[bytes]:
-    for spelling in SPELLINGS:
-        yield words.encode(spelling)
-    yield words.encode("ascii", "backslashreplace")  # as JSON and Python would write it
-
-
-def found_in(state: Path, words: str) -> list[str]:
-    """The files of the state folder that hold these words."""
-    files = [path for path in state.rglob("*") if path.is_file()]
-    assert any(path.name == "kiosk.db" for path in files)
-    return [path.name for path in files if any(one in path.read_bytes() for one in spelled(words))]
-
-
-def test_no_file_of_the_kiosk_holds_a_word_of_the_visit(filed, court: DemoCourt):
-    state = court.settings().state
+def test_no_file_of_the_kiosk_holds_a_word_of_the_visit(filed, court: DemoCourt, files_holding: Search):
+    files = list(court.settings().state.rglob("*"))
+    assert "kiosk.db" in {path.name for path in files}
     assert len(filed.words) > 8
     for at, words in filed.words.items():
-        assert found_in(state, words) == [], at
+        assert files_holding(files, words) == [], at
 
 
-def test_the_search_would_find_what_lies_open(filed, court: DemoCourt):
+def test_the_search_would_find_what_lies_open(filed, court: DemoCourt, files_holding: Search):
     """The kiosk's own name is no secret and stands in a file of the folder: the search sees what is there."""
-    assert found_in(court.settings().state, court.settings().kiosk_id)
+    assert files_holding(court.settings().state.rglob("*"), court.settings().kiosk_id)
 
 
-def test_no_log_beside_the_kiosk_holds_a_word_of_the_visit(filed, court: DemoCourt):
+def test_no_log_beside_the_kiosk_holds_a_word_of_the_visit(filed, court: DemoCourt, files_holding: Search):
     logs = list(court.folder.glob("*.log"))
     assert logs
     for at, words in filed.words.items():
-        assert [path.name for path in logs if any(one in path.read_bytes() for one in spelled(words))] == [], at
+        assert files_holding(logs, words) == [], at
 
 
 @pytest.mark.parametrize("library", [sqlite3, engine], ids=["sqlite", "sqlcipher"])
