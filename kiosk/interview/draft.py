@@ -205,12 +205,13 @@ def _fill_in(
         element = interview.form.at.get(child)
         if value is None or element is None:
             continue
-        if isinstance(element, Repeat):
+        if isinstance(element, Repeat) and isinstance(value, list):
             for row, branch in zip(interview.rows.get((child, instance), ()), value, strict=False):
-                interview = _fill_in(interview, child, (*instance, row), branch, wrong)
-        elif isinstance(element, Group):
+                if isinstance(branch, dict):
+                    interview = _fill_in(interview, child, (*instance, row), branch, wrong)
+        elif isinstance(element, Group) and isinstance(value, dict):
             interview = _fill_in(interview, child, instance, value, wrong)
-        elif isinstance(element, Question):
+        elif isinstance(element, Question) and isinstance(value, str | int | float | bool):
             interview = _answered(interview, (child, instance), as_text(value), wrong)
     return interview
 

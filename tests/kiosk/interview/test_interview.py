@@ -251,10 +251,11 @@ def test_a_tree_with_mistakes_names_every_one(loan: Form):
     assert [(objection.question, objection.key) for objection in wrong] == [
         ("loan/sums", "answers.unknown_question"),
         ("nothing", "answers.unknown_question"),
+        ("loan/sum", "rules.money_not_a_number"),
     ]
     wrong = fill(begin(loan, Context(TODAY)), {"lender": [{}, {}, {}], "loan": {"sum": "x", "payment": {"amount": 1}}})
     assert isinstance(wrong, tuple)
-    assert [objection.key for objection in wrong] == ["answers.too_many", "answers.shape"]
+    assert [objection.key for objection in wrong] == ["answers.too_many", "answers.shape", "rules.money_not_a_number"]
 
 
 def test_what_is_missing_is_told_a_stage_at_a_time(loan: Form, told: Told):
