@@ -28,7 +28,7 @@ from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.filings import Filings
-from kiosk.store.meta import Meta
+from kiosk.store.meta import AUDIT_ANCHOR, Meta
 from kiosk.store.outbox import Outbox, OutboxEntry
 from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import reckon
@@ -40,7 +40,6 @@ from sync.court import CentralCourt, Delivery, Held, Rejected, Stopped, Unreacha
 from sync.wire import MOST_OFFER_ITEMS, Hello, Welcome
 
 SOFTWARE = "court-lobby-kiosk/0.1.0"
-AUDIT_ANCHOR = "audit_anchor"  # the newest row of our audit log that the court vouches for
 AUDIT_DIFFERS = "audit_differs"  # the anchor our audit log did not have
 LEAST_SILENCE_SECONDS = 1.0
 MOST_TRIES_UNANSWERED = 20  # a filing the court never says a word about

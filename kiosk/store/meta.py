@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kiosk.store.connect import Database
 
+AUDIT_ANCHOR = "audit_anchor"  # "seq head" of the newest row of our audit log that the court vouches for
+
 CREATE = """
 CREATE TABLE meta(
   name TEXT PRIMARY KEY,
