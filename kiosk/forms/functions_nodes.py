@@ -9,7 +9,7 @@ from kiosk.forms.functions import nodes_of
 from kiosk.forms.numbers import Number, is_nan
 from kiosk.forms.parts import Part, number_part, text_part
 from kiosk.forms.paths import Scope, main_path
-from kiosk.forms.plan import Key, Run
+from kiosk.forms.plan import Key, Run, Shape
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import Call, Literal, Named, Path, Step, read
 from kiosk.forms.values import Sort, Value
@@ -44,12 +44,11 @@ def _position(compiler: Compiler, scope: Scope, call: Call) -> Part:
 
 
 def row_number(env: Env, key: Key) -> int:
-    """Which instance of its nearest repeat a node stands in, from 1."""
+    """Which instance of a repeat this is, from 1; of anything else there is one."""
     index, instance = key
-    repeats = env.world.plan.nodes[index].repeats
-    if not repeats:
+    if env.world.plan.nodes[index].shape is not Shape.REPEAT:
         return 1
-    rows = env.world.rows.get((repeats[-1], instance[:-1]), ())
+    rows = env.world.rows.get((index, instance[:-1]), ())
     return rows.index(instance[-1]) + 1 if instance[-1] in rows else 1
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Protocol
 
 Number = Decimal | float
@@ -59,6 +59,11 @@ def less(left: Number, right: Number) -> bool:
 
 def less_or_equal(left: Number, right: Number) -> bool:
     return left == left and right == right and left <= right
+
+
+def half_up(value: Number) -> str:
+    """XPath rounds a half towards the greater number: 2.5 to 3, -2.5 to -2."""
+    return ROUND_HALF_UP if value > 0 else ROUND_HALF_DOWN
 
 
 class ExactArithmetic:
@@ -119,7 +124,7 @@ class ExactArithmetic:
         return self._stepped(value, 0, ROUND_FLOOR)
 
     def rounded(self, value: Number, places: int) -> Number:
-        return self._stepped(value, places, ROUND_HALF_UP)
+        return value if is_nan(value) else self._stepped(value, places, half_up(value))
 
     def equal(self, left: Number, right: Number) -> bool:
         return left == right
@@ -216,7 +221,7 @@ class BinaryArithmetic:
         if places == 0:
             return float(math.floor(float(value) + 0.5))
         stepped = Decimal(repr(float(value))).quantize(
-            Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=700)
+            Decimal(1).scaleb(-places), rounding=half_up(value), context=Context(prec=700)
         )
         return float(stepped)
 

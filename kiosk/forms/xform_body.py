@@ -12,7 +12,7 @@ from kiosk.forms.graph import Duty
 from kiosk.forms.kinds import Kind, keys_for
 from kiosk.forms.model import Choice, Group, Itemset, Place, Question, Repeat, Words
 from kiosk.forms.model import Element as FormElement
-from kiosk.forms.plan import Property
+from kiosk.forms.plan import Code, Property
 from kiosk.forms.xml import Element
 from kiosk.ids import QuestionId
 
@@ -143,7 +143,7 @@ class Body:
         outer = self.form.nodes[index].depth - 1
         counted = bool(element.get("jr:count"))
         if counted:
-            code = self.form.code(element, "jr:count", index, "value", outer)
+            code = self._count(element, index, outer)
             if code is not None:
                 self.form.duties.append(Duty(index, Property.ROWS, outer, code))
         label = self.words(element.first("label"), index)
@@ -153,6 +153,16 @@ class Body:
         self.elements[repeat.id] = repeat
         self.at[index] = repeat
         return repeat
+
+    def _count(self, element: Element, index: int, outer: int) -> Code | None:
+        """A count that is a place is read whether the place is relevant or not, as JavaRosa does."""
+        code = self.form.code(element, "jr:count", index, "value", outer)
+        path = self.form.absolute(element.get("jr:count"), self.form.nodes[index].path)
+        target = self.by_path.get(path)
+        if code is None or target is None or self.form.nodes[target].depth > outer:
+            return code
+        read, depth = self.binding.compiler.convert.reader(target), self.form.nodes[target].depth
+        return replace(code, run=lambda env: read(env.world.texts.get((target, env.instance[:depth]), "")))
 
     def _question(self, element: Element, around: int) -> Question | None:
         index = self._target(element, around)
