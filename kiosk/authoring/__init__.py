@@ -1,0 +1,1 @@
+"""The authoring desk: spreadsheets and XForms become packs, packs are checked and shown. Nothing of it runs in the lobby."""
