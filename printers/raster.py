@@ -52,12 +52,15 @@ def stack(pictures: Sequence[Image.Image | int], dots: int) -> Image.Image:
     return canvas
 
 
+_INVERTED = bytes(byte ^ 0xFF for byte in range(256))
+
+
 def picture_commands(picture: Image.Image, profile: PrinterProfile, trim: bool = True) -> list[bytes]:
     """A 1-bit picture as commands: bands of at most 255 rows, blank rows as feed, the right edge trimmed."""
     wide = (picture.width + 7) // 8
     padded = Image.new("1", (wide * 8, picture.height), 1)
     padded.paste(picture, (0, 0))
-    packed = bytes(byte ^ 0xFF for byte in padded.tobytes())
+    packed = padded.tobytes().translate(_INVERTED)
     rows = [packed[at : at + wide] for at in range(0, len(packed), wide)]
     if profile.raster == "esc_star":
         return _stripes(padded)

@@ -21,6 +21,8 @@ def columns(text: str) -> int:
 
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """Lines of at most `width` columns; at least one line, never a split character."""
+    if columns(text) <= width:
+        return (text.rstrip(" "),)
     lines: list[str] = []
     line, used = "", 0
     for word in _words(text):

@@ -13,7 +13,7 @@ GETA = "〓"  # 〓 "there is a character here that this paper cannot show"
 _LOOK_ALIKES = str.maketrans({"¥": "￥", "•": "·", "・": "·", "\t": " ", "\n": " ", "\r": " "})
 _SPACES = {"Zs": " ", "Zl": " ", "Zp": " "}
 _VARIATION = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x180F))
-_DROPPED = frozenset(_VARIATION)
+_DROPPED = frozenset(map(chr, _VARIATION))
 
 
 def printable(text: str) -> str:
@@ -21,6 +21,8 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))
+    if text.isprintable() and _DROPPED.isdisjoint(text):
+        return text
     return "".join(_one(character) for character in text)
 
 
@@ -30,7 +32,7 @@ def _one(character: str) -> str:
     category = unicodedata.category(character)
     if category in _SPACES:
         return " "
-    if category in ("Cc", "Cf") or ord(character) in _DROPPED:
+    if category in ("Cc", "Cf") or character in _DROPPED:
         return ""
     if category in ("Co", "Cs", "Cn"):
         return GETA
