@@ -137,6 +137,8 @@ class Program:
     def open(self) -> None:
         """Everything that may come after the first frame."""
         self.window.watch(self.guard)
+        import ui.screens.all  # noqa: F401  (not while somebody waits for the second page)
+
         lobby = self.lobby  # from here on touches mean something
         self.bridge.start()
         self.bridge.ask(
