@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kiosk.forms.model import Choice, Computed, Form, Question
 from kiosk.forms.plan import Key
+from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.world import Env, World
 
 
@@ -18,7 +19,10 @@ def options_for(form: Form, world: World, question: Question, key: Key) -> tuple
         return every
     world.begin_evaluation()
     items = list(form.list_items[question.choices])
-    kept = {id(item) for item in question.choice_filter(Env(world, key[1]), items)}
+    try:
+        kept = {id(item) for item in question.choice_filter(Env(world, key[1]), items)}
+    except ExpressionProblem:  # a filter that runs out of steps hides nothing
+        return every
     return tuple(choice for choice, item in zip(every, items, strict=True) if id(item) in kept)
 
 

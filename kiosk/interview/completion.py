@@ -11,9 +11,10 @@ from typing import Any
 
 from kiosk.filings.filing import CompletedForm
 from kiosk.forms.kinds import Kind
-from kiosk.forms.model import Computed, Element, Group, Note, Question, Repeat
+from kiosk.forms.model import Computed, Element, Group, Material, Note, Question, Repeat
 from kiosk.forms.plan import Instance
-from kiosk.forms.world import Env
+from kiosk.forms.problems import ExpressionProblem
+from kiosk.forms.world import Env, World
 from kiosk.ids import Ref
 from kiosk.interview.choices import words
 from kiosk.interview.engine import holds
@@ -122,11 +123,20 @@ def materials(interview: Interview, language: str) -> tuple[MaterialView, ...]:
     found: list[MaterialView] = []
     for material in interview.form.materials:
         if holds(world, material.when, (), True):
-            world.begin_evaluation()
-            copies = str(material.copies.run(Env(world, ()))) if material.copies is not None else ""
+            copies = _copies(world, material)
             label = words(material.label, language)
             found.append(MaterialView(material.id, label, material.original, copies, material.law))
     return tuple(found)
+
+
+def _copies(world: World, material: Material) -> str:
+    if material.copies is None:
+        return ""
+    world.begin_evaluation()
+    try:
+        return str(material.copies.run(Env(world, ())))
+    except ExpressionProblem:
+        return ""
 
 
 def notices(interview: Interview, language: str) -> tuple[NoticeView, ...]:

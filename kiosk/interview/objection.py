@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from kiosk.forms.binding import fill, has_places
 from kiosk.forms.model import Form
 from kiosk.forms.plan import Key
+from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.world import Env
 from kiosk.ids import QuestionId, Ref
+from kiosk.interview.answers import formatted
+from kiosk.interview.choices import labels_of
 from kiosk.interview.refs import question_id, ref_of
 from kiosk.interview.state import Interview
 
@@ -63,15 +66,16 @@ def sentence(interview: Interview, key: Key, text: str, language: str) -> str:
         if place is None:
             return ""
         world.begin_evaluation()
-        return shown(interview, place.index, place.code.run(Env(world, key[1])), language)
+        try:
+            text = place.code.run(Env(world, key[1]))
+        except ExpressionProblem:
+            text = ""
+        return shown(interview, place.index, text, language)
 
     return fill(text, say)
 
 
 def shown(interview: Interview, index: int, text: str, language: str) -> str:
     """An answer of this node as people read it."""
-    from kiosk.interview.answers import formatted
-    from kiosk.interview.choices import labels_of
-
     form = interview.form
     return formatted(form.plan.nodes[index].kind, text, language, form.tables, labels_of(form, index, language))

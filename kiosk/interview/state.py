@@ -15,6 +15,7 @@ from typing import Any
 from kiosk.forms.model import Action, Form, Repeat, Start
 from kiosk.forms.numbers import is_nan
 from kiosk.forms.plan import Code, Instance, Key, Property, Shape, Task
+from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.values import Value, number_of
 from kiosk.forms.world import Env, World
 from kiosk.interview.answers import odk_text, stored, stored_as_odk
@@ -244,13 +245,18 @@ class Work:
             for depth, (repeat, row) in enumerate(zip(repeats, instance, strict=False))
         )
 
-    def evaluate(self, code: Code, instance: Instance) -> Value:
+    def evaluate(self, code: Code, instance: Instance, otherwise: Value = "") -> Value:
+        """The value of an expression here. One that runs out of steps is `otherwise`: it never stops a person."""
         self.world.begin_evaluation()
-        value: Value = code.run(Env(self.world, instance))
+        try:
+            value: Value = code.run(Env(self.world, instance))
+        except ExpressionProblem:
+            return otherwise
         return value
 
     def _do(self, task: Task, instance: Instance) -> None:
-        value = self.evaluate(task.code, instance) if task.property is not Property.DEFAULT else ""
+        shown = task.property is Property.RELEVANT  # what may be relevant is asked
+        value = self.evaluate(task.code, instance, shown or "") if task.property is not Property.DEFAULT else ""
         key = (task.index, instance)
         match task.property:
             case Property.RELEVANT:

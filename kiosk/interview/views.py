@@ -12,7 +12,7 @@ from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.world import Env
 from kiosk.ids import Ref
 from kiosk.interview.answers import formatted
-from kiosk.interview.choices import options_for, words
+from kiosk.interview.choices import labels_of, options_for, words
 from kiosk.interview.engine import may_add
 from kiosk.interview.objection import sentence, shown
 from kiosk.interview.refs import key_of, ref_of
@@ -203,13 +203,7 @@ def _first_answers(interview: Interview, repeat: Repeat, key: Key, language: str
         node = form.plan.nodes[index]
         text = interview.texts.get((index, key[1]), "")
         if text and isinstance(form.at.get(index), Question) and interview.visible((index, key[1])):
-            found.append(formatted(node.kind, text, language, form.tables, _labels(interview, index, language)))
+            found.append(formatted(node.kind, text, language, form.tables, labels_of(form, index, language)))
         if len(found) == 3:
             break
     return found
-
-
-def _labels(interview: Interview, index: int, language: str) -> dict[str, str]:
-    from kiosk.interview.choices import labels_of
-
-    return dict(labels_of(interview.form, index, language))

@@ -28,6 +28,7 @@ from kiosk.interview import (
     look,
     look_list,
     look_note,
+    materials,
     objections,
     remove,
     resume,
@@ -291,3 +292,19 @@ def test_the_past_does_not_grow_without_end(loan: Form, told: Told):
     interview = told(loan, *[("/data/loan/sum", str(number)) for number in range(1, 40)])
     assert len(interview.before) == KEPT_UNDOS
     assert all(not earlier.before for earlier in interview.before)
+
+
+def test_an_expression_that_takes_too_long_never_stops_a_person(make_form: Make, told: Told):
+    slow = "count(/data/r[count(/data/r[count(/data/r[count(/data/r[position() > 0]) > 0]) > 0]) > 0])"
+    form = make_form(
+        {"repeat": "r", "min": 40, "items": [{"ask": "x"}]},
+        {"ask": "a", "constraint": f"{slow} < 0", "relevant": f"{slow} < 0", "required": f"{slow} > 0"},
+        {"compute": "b", "value": slow, "label": {"en": "B"}},
+        {"note": "n", "label": {"en": "So ${b}"}},
+        materials=[{"id": "m", "label": {"en": "M"}, "copies": slow, "when": f"{slow} < 0"}],
+    )
+    interview = told(form, ("/data/a", "1"))
+    assert tree(interview)["a"] == "1"
+    assert objections(interview) == ()
+    assert look_note(interview, "/data/n", "en").label == "So "
+    assert [view.copies for view in materials(interview, "en")] == [""]
