@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from kiosk.answers_file import AnswersWrong, Reader
+from kiosk.authoring.commands import Preview, forms
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
 from kiosk.errors import KioskTrouble
@@ -67,7 +68,7 @@ class Opened:
         sys.exit(REFUSED)
 
 
-def build(press: Press) -> click.Group:
+def build(press: Press, preview: Preview | None = None) -> click.Group:
     """The command line, with the press that this installation has."""
 
     @click.group()
@@ -155,6 +156,7 @@ def build(press: Press) -> click.Group:
         click.echo(finding.words[language])
         sys.exit(finding.exit_code)
 
+    desk.add_command(forms(preview))
     return desk
 
 

@@ -1,4 +1,4 @@
-"""Assembly of `kiosk-desk`: the core's command line with this installation's ticket press. Imports no Qt."""
+"""Assembly of `kiosk-desk`: the core's command line with this installation's ticket press. Imports no Qt until a form is shown."""
 
 from __future__ import annotations
 
@@ -20,9 +20,15 @@ class TicketPress:
         return picture(data, load_profile(profile))
 
 
+def show_form(pack: bytes, language: str, leave_at_once: bool) -> int:
+    from ui.preview import preview
+
+    return preview(pack, language, leave_at_once)
+
+
 def main() -> None:
     process.begin()
-    build(TicketPress())()
+    build(TicketPress(), show_form)()
 
 
 if __name__ == "__main__":

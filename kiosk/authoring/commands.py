@@ -6,20 +6,18 @@ Exit codes: 0 good · 1 problems, told in the words of people who write forms. N
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
 import msgspec
 
-from kiosk.authoring.checking import check_file, compiled
-from kiosk.authoring.exchange import export_pack, import_file
-from kiosk.authoring.findings import AuthoringTrouble, Finding, wording
-from kiosk.errors import KioskTrouble
-from kiosk.interview.replay import read_traces, replay
+from kiosk.authoring.findings import At, AuthoringTrouble, Finding, wording
+from kiosk.forms.problems import PackTrouble
 
-Preview = Callable[[bytes, str], int]  # compiled pack, language → exit code
+Preview = Callable[[bytes, str, bool], int]  # compiled pack, language, leave at once → exit code
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)
 PROBLEMS = 1
@@ -39,6 +37,8 @@ def forms(preview: Preview | None = None) -> click.Group:
     @click.option("--json", "as_json", is_flag=True, help="One JSON object a trace.")
     def replay_command(traces: Path, folder: Path | None, as_json: bool) -> None:
         """Walk recorded traces through their XForms and tell what this engine made of them."""
+        from kiosk.interview.replay import read_traces, replay
+
         try:
             for outcome in replay(read_traces(traces), folder or traces.parent):
                 if as_json:
@@ -53,6 +53,8 @@ def forms(preview: Preview | None = None) -> click.Group:
     @click.option("--out", type=WRITABLE, help="Where the JSON goes (default: beside the pack).")
     def build_command(pack: Path, out: Path | None) -> None:
         """Compile PACK (YAML, .xlsx or .xml) to the JSON that kiosks load."""
+        with _authoring():
+            from kiosk.authoring.checking import compiled
         _write(out or pack.with_suffix(".json"), _or_tell(lambda: compiled(pack)))
 
     @group.command("lint")
@@ -60,6 +62,8 @@ def forms(preview: Preview | None = None) -> click.Group:
     @click.option("--json", "as_json", is_flag=True, help="One JSON object a problem.")
     def lint_command(file: Path, as_json: bool) -> None:
         """Everything that is wrong with FILE (YAML, JSON, .xlsx or .xml), each with its place."""
+        with _authoring():
+            from kiosk.authoring.checking import check_file
         checked = check_file(file)
         if as_json:
             for one in checked.findings:
@@ -80,6 +84,8 @@ def forms(preview: Preview | None = None) -> click.Group:
     @click.option("--out", type=WRITABLE, required=True, help="The pack's YAML.")
     def import_command(file: Path, out: Path) -> None:
         """Turn an XLSForm (.xlsx) or XForm (.xml), or a reviewed workbook of ours, into a pack."""
+        with _authoring():
+            from kiosk.authoring.exchange import import_file
         checked, text = _or_tell(lambda: import_file(file))
         if checked.remarks:
             click.echo(wording().say("authoring.left_heading", _language()), err=True)
@@ -92,18 +98,32 @@ def forms(preview: Preview | None = None) -> click.Group:
     @click.option("--xlsx", "out", type=WRITABLE, required=True, help="The workbook.")
     def export_command(pack: Path, out: Path) -> None:
         """Write PACK as a workbook for review; `forms import` takes it back without loss."""
+        with _authoring():
+            from kiosk.authoring.exchange import export_pack
         _write(out, _or_tell(lambda: export_pack(pack)))
 
     @group.command("preview")
     @click.argument("pack", type=READABLE)
-    def preview_command(pack: Path) -> None:
-        """Open PACK in the real window, with nothing stored and nothing sent."""
+    @click.option("--check", is_flag=True, help="Open it without a screen, see its first page, leave.")
+    def preview_command(pack: Path, check: bool) -> None:
+        """Open PACK in the real window, for a practice court: nothing is sent, and nothing is left on the disk."""
+        with _authoring():
+            from kiosk.authoring.checking import compiled
         data = _or_tell(lambda: compiled(pack))
         if preview is None:
             _fail(wording().say("authoring.no_window", _language()))
-        sys.exit(preview(data, _language()))
+        sys.exit(preview(data, _language(), check))
 
     return group
+
+
+@contextmanager
+def _authoring() -> Iterator[None]:
+    """What only the desk has installed is imported inside; without it the command says so."""
+    try:
+        yield
+    except ModuleNotFoundError:
+        _fail(wording().say("authoring.extra_missing", _language()))
 
 
 def _language() -> str:
@@ -126,8 +146,9 @@ def _or_tell(work: Callable[[], T]) -> T:
     except AuthoringTrouble as trouble:
         _tell(trouble.findings)
         _fail(wording().say(trouble.key, _language(), problems=len(trouble.findings)))
-    except KioskTrouble as trouble:
-        _fail(str(trouble))
+    except PackTrouble as trouble:
+        _tell(Finding(At(one.place), one.key, one.zh, one.en) for one in trouble.problems)
+        _fail(wording().say("authoring.refused", _language(), problems=len(trouble.problems)))
 
 
 def _write(path: Path, data: bytes) -> None:

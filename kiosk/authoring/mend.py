@@ -31,7 +31,7 @@ def load_mended(draft: Draft, tables: Any) -> tuple[Form | None, dict[str, Any],
             return load_form(json.dumps(pack, ensure_ascii=False).encode(), tables), pack, findings
         except PackTrouble as trouble:
             told = trouble.problems if number == 0 else [one for one in trouble.problems if one.key == "circle"]
-            findings += [of_problem(one, draft.where(one.place)) for one in _first_of_each(told)]
+            findings += [of_problem(one, draft.where(_precise(one, pack))) for one in _first_of_each(told)]
             before = json.dumps(pack)
             for one in trouble.problems:
                 _mend(pack, one)
@@ -49,6 +49,14 @@ def _first_of_each(problems: Iterable[Problem]) -> list[Problem]:
             seen.add((one.place, one.key, one.en))
             found.append(one)
     return found
+
+
+def _precise(one: Problem, pack: dict[str, Any]) -> str:
+    """A circle is told at the expression that closes it."""
+    holder, last = _reach(pack, one.place)
+    item = holder[last] if one.key == "circle" and _has(holder, last) else None
+    written = next((name for name in WRITTEN_BY_ITSELF if isinstance(item, dict) and name in item), "")
+    return f"{one.place}/{written}" if written else one.place
 
 
 def _mend(pack: dict[str, Any], one: Problem) -> None:

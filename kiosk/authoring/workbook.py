@@ -67,6 +67,8 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
 
     def at(self, row: int = 0, header: str = "") -> At:
+        if row and not header:
+            header = next(iter(self.columns), "")
         return At(self.file, 0, self.name, row, self.columns.get(header, "A" if row else ""), header)
 
 

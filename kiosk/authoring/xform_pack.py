@@ -13,8 +13,8 @@ from typing import Any
 from kiosk.authoring.entries import Draft, Entry, where_of
 from kiosk.authoring.findings import At, Finding, finding
 from kiosk.authoring.headers import HAN, language_code
-from kiosk.authoring.xls_rows import CLOCK, TO_WRITE
-from kiosk.authoring.xls_types import BY_BIND
+from kiosk.authoring.xls_rows import CLOCK, TO_WRITE, seen
+from kiosk.authoring.xls_types import BY_BIND, SEEN
 from kiosk.errors import KioskBug
 from kiosk.forms.reading import NAME
 from kiosk.forms.xml import Element, read_xml
@@ -128,8 +128,11 @@ class _XForm:
         """The expression with the root called as packs call it; what is quoted stays."""
         root = re.escape(self.primary.name)
         parts = QUOTED.split(text)
-        for at in range(0, len(parts), 2):
-            parts[at] = re.sub(rf"(?<![\w.\])}}/]){'/'}{root}(?=/)", "/data", parts[at])
+        for at, part in enumerate(parts):
+            if at % 2:  # jr:choice-name() takes a path in quotes
+                parts[at] = re.sub(rf"^(['\"])/{root}/", r"\1/data/", part)
+                continue
+            parts[at] = re.sub(rf"(?<![\w.\])}}/]){'/'}{root}(?=/)", "/data", part)
         return "".join(parts).strip()
 
     def _words(self, element: Element | None) -> dict[str, str]:
@@ -256,7 +259,7 @@ class _XForm:
             case "select":
                 return "choices"
             case "trigger":
-                return "yes_no"
+                return "choice"
             case "upload":
                 return "signature" if "signature" in look else "file"
             case "rank":
@@ -294,6 +297,10 @@ class _XForm:
 
     def _choices(self, item: Entry, control: Element) -> None:
         itemset = control.first("itemset")
+        if control.local == "trigger":
+            self.lists.setdefault(SEEN, [seen(self.languages, item.at)])
+            item.put("choices", SEEN)
+            return
         if itemset is None:
             name = self._fresh(str(item["ask"]))
             choices = [

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from kiosk.authoring.entries import Entry
-from kiosk.authoring.findings import Finding, finding
+from kiosk.authoring.findings import At, Finding, finding
 from kiosk.authoring.headers import Columns
 from kiosk.authoring.workbook import Row
 from kiosk.authoring.xls_types import Type
@@ -21,6 +21,14 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 MAYBE_EXPRESSION = re.compile(r"\$\{|[A-Za-z][\w-]*\s*\(|^\s*\.|\d\s+(?:div|mod)\s+\d|\d\s*[*+]\s*\d")
 ASKED: tuple[str, ...] = ("row", "source", "class", "purpose", "stage", "keys", "suggest", "choice_filter", "relevant")
 ASKED += ("constraint", "required", "readonly", "appearance")
+
+
+def seen(languages: tuple[str, ...], at: At) -> Entry:
+    """The one choice of an acknowledgement; its code is the one ODK gives."""
+    choice = Entry(at)
+    choice.put("code", "OK")
+    choice.put("label", {one: "知道了" if one == "zh" else "OK" for one in languages})
+    return choice
 
 
 class Rows:
@@ -69,7 +77,7 @@ class Rows:
         bare = language == self.default and self.columns.has(name, "")
         if self.columns.has(name, language) or bare:
             header = self.columns.header(name, "" if bare else language)
-            self.findings.append(finding(row.at(header), "words_missing", language=language))
+            self.findings.append(finding(row.at(header), "words_missing", missing=language))
         elif (name, language) not in self.told:
             self.told.add((name, language))
             at = self.columns.sheet.at(1, self.columns.header(name))

@@ -37,6 +37,7 @@ class Type:
 
 
 UNKNOWN = Type("unknown")
+SEEN = "seen"  # the list of the one answer an acknowledgement has
 
 
 def read_type(word: str) -> Type:
@@ -78,7 +79,7 @@ def _plain(word: str) -> Type:
     if bind.get("readonly") and tag == "input":
         return Type("note")
     if tag == "trigger":
-        return Type("ask", "yes_no")
+        return Type("ask", "choice", SEEN)
     if word == "range":
         return Type("ask", "range")
     if word in FILES:

@@ -20,8 +20,8 @@ from kiosk.authoring.headers import (
     read_columns,
 )
 from kiosk.authoring.workbook import Book, Row, Sheet
-from kiosk.authoring.xls_rows import UNSAID, Rows
-from kiosk.authoring.xls_types import Type, read_type
+from kiosk.authoring.xls_rows import UNSAID, Rows, seen
+from kiosk.authoring.xls_types import SEEN, Type, read_type
 
 SHEETS = ("survey", "choices", "settings")
 SETTINGS = ("version", "cause", "valid_from", "valid_to", "wording", "retain", "fee_rule")
@@ -191,6 +191,8 @@ class XlsForm:
             self.findings.append(finding(at, "no_list_name"))
         elif kind.external:
             self.externals.put(name, name, at)
+        elif name == SEEN and name not in self.lists:
+            self.lists.put(SEEN, [seen(self.languages, at)], at)
         elif name not in self.lists:
             near = rows.near(name, self.lists)
             self.findings.append(finding(at, "list_unknown", name=name[:40], near=near or "-"))
