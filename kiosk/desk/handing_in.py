@@ -53,10 +53,15 @@ class Papers:
     complaint: bytes = field(repr=False)
     cause: str
     near_limitation: str = ""
+    # Worked out here, not while the person waits for the disk.
+    pages: int = field(init=False)
+    content_sha256: str = field(init=False)
+    content_sm3: str = field(init=False)
 
-    @property
-    def pages(self) -> int:
-        return max(1, len(_PAGE.findall(self.complaint)))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pages", max(1, len(_PAGE.findall(self.complaint))))
+        object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
+        object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,8 @@ class HandingIn:
             pack_version=form.pack_version,
             language=form.language,
             pages=papers.pages,
-            content_sha256=sha256_hex(papers.complaint),
-            content_sm3=sm3_hex(papers.complaint),
+            content_sha256=papers.content_sha256,
+            content_sm3=papers.content_sm3,
         )
         identity = Identity(
             filing_id=filing_id,
