@@ -228,6 +228,8 @@ def _refuse_aliases(data: bytes, file: str) -> None:
 
 def _scalar(node: Any) -> Any:
     """Only what a pack needs: text, whole numbers, true and false, nothing. Dates and yes/no stay text."""
+    if node is None:
+        return None
     if node.style in ("'", '"', "|", ">"):
         return node.value
     word = node.value
