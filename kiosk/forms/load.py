@@ -50,6 +50,9 @@ ENTRIES = {
 SHAPES = {"group": Shape.GROUP, "repeat": Shape.REPEAT}
 TOP = {"pack", "version", "languages", "title", "cause", "valid_from", "valid_to", "legal_basis", "wording", "retain"}
 TOP |= {"fee_rule", "choices", "lists", "stages", "form", "materials", "notices", "paper"}
+QUESTION_WORDS = frozenset({"label", "paper", "hint", "help", "example", "message", "required_message"})
+QUESTION_CODES = {"required": "truth", "constraint": "truth", "readonly": "truth", "suggest": "texts"}
+QUESTION_TEXTS = frozenset({"row", "source", "keys", "appearance"})
 FEE_RULES = {"", "none", "property", "divorce", "personality", "fixed", "preservation", "enforcement", "payment_order"}
 CATEGORIES = {"", "public", "personal", "sensitive"}
 
@@ -241,39 +244,33 @@ class Loader:
         return words
 
     def _question(self, draft: Draft) -> Question:
-        reading, node = draft.reading, self.nodes[draft.index]
-        self._duty(draft, "default", Property.DEFAULT, "value")
+        reading, node, raw = draft.reading, self.nodes[draft.index], draft.reading.raw
+        if "default" in raw:
+            self._duty(draft, "default", Property.DEFAULT, "value")
         choices = self._list_of(reading, node.kind)
-        category = reading.text("class", "personal")
+        category, purpose = reading.text("class", "personal"), reading.text("purpose")
         if category not in CATEGORIES:
             reading.complain("class", "unknown_key", name=category[:40])
-        if not reading.text("purpose") and category != "public":
+        if not purpose and category != "public":
             reading.complain("", "no_purpose")
+        given: dict[str, Any] = {name: self._words(draft, name) for name in raw if name in QUESTION_WORDS}
+        given |= {name: self._code(draft, name, QUESTION_CODES[name]) for name in raw if name in QUESTION_CODES}
+        given |= {name: reading.text(name) for name in raw if name in QUESTION_TEXTS}
+        if "label" not in raw:
+            reading.complain("", "missing", name="label")
         return Question(
             id=draft.id,
             index=draft.index,
             kind=node.kind,
-            label=self._words(draft, "label", needed=True),
-            paper=self._words(draft, "paper"),
-            hint=self._words(draft, "hint"),
-            help=self._words(draft, "help"),
-            example=self._words(draft, "example"),
-            row=reading.text("row"),
+            label=given.pop("label", NO_WORDS),
             stage=draft.stage,
             choices=choices,
-            choice_filter=self._choice_filter(draft, choices),
-            required=self._code(draft, "required", "truth"),
-            required_message=self._words(draft, "required_message"),
-            constraint=self._code(draft, "constraint", "truth"),
-            message=self._words(draft, "message"),
-            readonly=self._code(draft, "readonly", "truth"),
-            suggest=self._code(draft, "suggest", "texts"),
-            unknown=reading.flag("unknown"),
+            choice_filter=self._choice_filter(draft, choices) if "choice_filter" in raw else None,
+            unknown="unknown" in raw and reading.flag("unknown"),
             category=category,
-            purpose=reading.text("purpose"),
-            source=reading.text("source"),
-            keys=reading.text("keys") or keys_for(node.kind),
-            appearance=reading.text("appearance"),
+            purpose=purpose,
+            keys=given.pop("keys", "") or keys_for(node.kind),
+            **given,
         )
 
     def _list_of(self, reading: Reading, kind: Kind) -> str:

@@ -29,7 +29,11 @@ EVERYWHERE = {
 }
 ONE_ROOM = {
     r"\bos\.exec\w+\(": ("ui/again.py",),
-    r"^\s*(?:import|from) (?:socket|http\.client|urllib\.request|ssl)\b": ("sync/", "printers/transports.py", "printers/virtual/"),
+    r"^\s*(?:import|from) (?:socket|http\.client|urllib\.request|ssl)\b": (
+        "sync/",
+        "printers/transports.py",
+        "printers/virtual/",
+    ),
     r"sqlite3\.connect|dbapi2\.connect": (
         "kiosk/store/connect.py",
         "kiosk/store/backup.py",
@@ -62,7 +66,9 @@ def places(root: Path, pattern: str) -> list[str]:
 
 @pytest.mark.parametrize("pattern", EVERYWHERE)
 def test_banned_everywhere(root: Path, pattern: str):
-    found = [place for place in places(root, pattern) if not place.startswith("ui/labels.py") or "QLabel" not in pattern]
+    found = [
+        place for place in places(root, pattern) if not place.startswith("ui/labels.py") or "QLabel" not in pattern
+    ]
     assert found == [], EVERYWHERE[pattern]
 
 
@@ -79,7 +85,17 @@ def test_the_project_speaks_of_itself_alone(root: Path):
     """No path of a workplace and no address of a registry in anything that is committed."""
     words = re.compile("|".join(("/" + "work/", r"\.\./" + "shared", "pypi" + r"\.org", "registry" + r"\.npmjs")))
     kinds = {".py", ".md", ".toml", ".yaml", ".json", ".lock", ".in", ".txt", ".spec", ""}
-    skipped = {".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+    skipped = {
+        ".git",
+        ".venv",
+        "build",
+        "dist",
+        "__pycache__",
+        ".hypothesis",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+    }
     found = [
         str(path.relative_to(root))
         for path in root.rglob("*")
