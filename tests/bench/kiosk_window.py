@@ -11,7 +11,7 @@ def _tell(_program: kiosk_main.Program) -> None:
 
 
 def main() -> None:
-    kiosk_main.Program.open = _tell  # type: ignore[method-assign]
+    kiosk_main.Program.open = _tell  # type: ignore[method-assign, assignment]
     kiosk_main.main()
 
 
