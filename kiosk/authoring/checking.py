@@ -17,7 +17,7 @@ from kiosk.authoring.entries import Draft, plain
 from kiosk.authoring.findings import At, AuthoringTrouble, Finding, finding, of_problem
 from kiosk.authoring.lint import lint_form
 from kiosk.authoring.mend import load_mended
-from kiosk.authoring.workbook import Book, read_book
+from kiosk.authoring.workbook import Book, Row, read_book
 from kiosk.authoring.xform_pack import read_xform
 from kiosk.forms.model import Form, Question
 from kiosk.forms.problems import PackTrouble
@@ -71,9 +71,6 @@ def check_draft(draft: Draft) -> Checked:
         if (one.at, one.key) not in told and one.at not in spoilt:
             told.add((one.at, one.key))
             findings.append(one)
-    unused = [one for one in findings if one.key == "list_unused"]
-    if any(one.key == "list_unknown" for one in findings):  # a misspelt list is one mistake, not two
-        findings = [one for one in findings if one not in unused or not _misspelt(one, findings)]
     findings.sort(key=_in_file)
     questions = sum(1 for one in form.elements.values() if isinstance(one, Question)) if form is not None else 0
     return Checked(tuple(findings), tuple(draft.remarks), plain(draft.pack), questions)
@@ -84,11 +81,6 @@ SHEETS = {"survey": 0, "choices": 1, "settings": 2}
 
 def _in_file(one: Finding) -> tuple[int, int, int, str]:
     return one.at.line, SHEETS.get(one.at.sheet, 3), one.at.row, one.at.column.rjust(3)
-
-
-def _misspelt(unused: Finding, findings: list[Finding]) -> bool:
-    name = unused.en.split()[5] if len(unused.en.split()) > 5 else ""
-    return any(one.key == "list_unknown" and name and name in one.en for one in findings)
 
 
 def _check_xml(path: Path) -> Checked:
@@ -123,8 +115,6 @@ def pyxform_says(data: bytes, file: str) -> tuple[Finding, ...]:
 
 def _in_place(book: Book, name: str) -> list[Any]:
     """The rows with empty ones between them, so that pyxform counts as the author does."""
-    from kiosk.authoring.workbook import Row
-
     sheet = book.sheet(name)
     by_number = {row.number: row for row in sheet.rows}
     return [by_number.get(number, Row(sheet, number, {})) for number in range(2, max(by_number, default=1) + 1)]

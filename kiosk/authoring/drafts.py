@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.authoring.entries import Draft
-from kiosk.authoring.findings import At, AuthoringTrouble, Finding, of_problem
+from kiosk.authoring.findings import At, AuthoringTrouble, Finding, finding, of_problem
 from kiosk.authoring.review_in import is_review, read_review
 from kiosk.authoring.workbook import read_book
 from kiosk.authoring.xlsform import read_xlsform
@@ -39,8 +39,6 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        from kiosk.authoring.findings import finding
-
         raise AuthoringTrouble([finding(At(path.name), "not_readable")]) from None
 
 

@@ -84,7 +84,7 @@ def _mend(pack: dict[str, Any], one: Problem) -> None:
             inside.update({name: inside.get(name) or said for name in pack.get("languages", [])})
         case "twice" | "bad_name":
             if isinstance(holder, dict) and "code" not in holder and isinstance(holder.get(last), str):
-                holder[last] = f"mended_{abs(hash(one.place)) % 10_000}"
+                holder[last] = "mended_" + one.place.replace("/", "_")
             elif isinstance(inside, list):
                 holder[last] = list({str(choice.get("code")): choice for choice in inside}.values())
             elif isinstance(holder, dict) and isinstance(holder.get(last), str):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from kiosk.authoring.entries import Draft
 from kiosk.authoring.findings import Finding, finding
-from kiosk.documents.asked import Catalogue, Scope, catalogue
+from kiosk.documents.asked import Scope, catalogue
 from kiosk.documents.complaint import layout_problems
 from kiosk.documents.paper import POSITION, Line, Paper, PaperWrong, Place, Row, condition, read_paper, template
 from kiosk.forms.model import Form, Question
@@ -109,6 +109,3 @@ def _reached(form: Form, printed: set[str]) -> set[str]:
                 for use in form.plan.tasks[rank].code.uses:
                     waiting += form.plan.under[use.index]
     return {str(form.at[index].id) for index in seen if index in form.at}
-
-
-__all__ = ["Catalogue", "paper_findings"]

@@ -191,7 +191,7 @@ class Truths:
         around = [number + step for number in numbers for step in (-1, 1)]
         all_numbers = dict.fromkeys([*numbers, *between, *around])
         if kind is Kind.INT:
-            return ("", *(format(one, "f") for one in all_numbers if one == one.to_integral_value()))
+            return ("", *(format(one, "f") for one in all_numbers if one == one.to_integral_value()), "7")
         told = tuple(format(one, "f") for one in all_numbers)
         return ("", *told, "7") if kind in NUMBERS else ("", *said, *told, "\x00")
 

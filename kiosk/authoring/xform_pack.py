@@ -130,6 +130,8 @@ class _XForm:
         parts = QUOTED.split(text)
         for at, part in enumerate(parts):
             if at % 2:  # jr:choice-name() takes a path in quotes
+                if "jr:choice-name(" not in "".join(parts[:at])[-80:]:
+                    continue
                 parts[at] = re.sub(rf"^(['\"])/{root}/", r"\1/data/", part)
                 continue
             parts[at] = re.sub(rf"(?<![\w.\])}}/]){'/'}{root}(?=/)", "/data", part)

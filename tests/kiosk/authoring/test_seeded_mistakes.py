@@ -110,6 +110,16 @@ def test_a_workbook_without_mistakes_has_no_messages(save: Save):
     assert told(save(survey=rows, choices=[("list_name", "name", "label"), ("yn", "y", "Y"), ("yn", "n", "N")])) == []
 
 
+def test_a_misspelt_list_is_one_mistake_and_names_the_near_one(save: Save):
+    (one,) = check_file(
+        save(
+            survey=[("type", "name", "label"), ("select_one yesno", "a", "A")],
+            choices=[("list_name", "name", "label"), ("yes_no", "y", "Y")],
+        )
+    ).findings
+    assert (one.at.column, one.key, "near: yes_no" in one.en) == ("A", "list_unknown", True)
+
+
 def test_a_list_nobody_uses_is_told(save: Save):
     path = save(
         survey=[("type", "name", "label"), ("text", "a", "A")],

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyxform.xls2xform import convert
 
 from kiosk.authoring.checking import compiled
 from kiosk.authoring.conversation import ask_for
@@ -16,6 +17,8 @@ from kiosk.authoring.exchange import import_file
 from kiosk.authoring.findings import AuthoringTrouble
 from kiosk.forms import load_form
 from kiosk.forms.source import compile_pack
+from kiosk.forms.xform import import_xform
+from kiosk.interview import AskStep, Context, Interview, answer, begin, steps
 
 Save = Callable[..., Path]
 TODAY = date(2026, 11, 23)
@@ -128,6 +131,37 @@ def test_our_own_columns_are_taken_over(save: Save):
         "class": "personal",
         "purpose": "to name the parties",
     }
+
+
+def test_pyxform_and_the_engine_agree_with_the_pack(save: Save):
+    """The same spreadsheet by two ways: our pack, and pyxform's XForm read by the engine's own XForm import."""
+    rows = [
+        ("type", "name", "label", "relevant", "calculation"),
+        ("select_one yn", "children", "Any?", None, None),
+        ("begin group", "more", "More", "${children} = 'y'", None),
+        ("integer", "age", "Age", None, None),
+        ("text", "school", "School", "${age} >= 6", None),
+        ("end group", None, None, None, None),
+        ("calculate", "next_year", None, None, "${age} + 1"),
+        ("text", "late", "Late", "${next_year} > 18", None),
+    ]
+    sheets = {"survey": rows, "choices": YES_NO}
+    as_pyxform = {
+        name: [{head: cell for head, cell in zip(sheet[0], row, strict=True) if cell} for row in sheet[1:]]
+        for name, sheet in sheets.items()
+    }
+    document = import_xform(convert(as_pyxform, form_name="data").xform.encode())
+    walks = []
+    for form in (load_form(compiled(save(**sheets))), document):
+        interview, seen = begin(form, Context(TODAY)), []
+        for ref, text in (("/data/children", "y"), ("/data/more/age", "7"), ("/data/more/age", "18")):
+            given = answer(interview, ref, text)
+            assert isinstance(given, Interview)
+            interview = given
+            seen.append([str(step.ref) for step in steps(interview) if isinstance(step, AskStep)])
+        walks.append(seen)
+    assert walks[0] == walks[1]
+    assert walks[0][-1] == ["/data/children", "/data/more/age", "/data/more/school", "/data/late"]
 
 
 def test_what_is_left_behind_is_said(save: Save):
