@@ -57,6 +57,7 @@ class Compiler:
         self.choice_names = language_free  # for jr:choice-name: node index → label finder, filled by the loader
         self.convert = Conversions(arithmetic, nodes)
         self._uses: set[Use] = set()
+        self.at_most_one = False  # a comparison with several nodes has no outcome
         self._outside: dict[int, Part] = {}  # places outside every repeat, whoever reads them
         self._ancestry: dict[int, frozenset[int]] = {}
 
@@ -230,10 +231,14 @@ class Compiler:
         if _several(left) or _several(right):
             lefts, rights = self.convert.values(left), self.convert.values(right)
 
+            at_most_one = self.at_most_one
+
             def some(env: Env) -> bool:
-                others = rights(env)
-                env.world.spend(len(others))
-                return any(equal(mine, theirs) is same for mine in lefts(env) for theirs in others)
+                mine, others = lefts(env), rights(env)
+                env.world.spend(len(mine) + len(others))
+                if at_most_one and (len(mine) > 1 or len(others) > 1):
+                    raise ExpressionProblem("unsupported", name="=")
+                return any(equal(one, other) is same for one in mine for other in others)
 
             return truth_part(some)
         a, b = self.convert.value(left), self.convert.value(right)
@@ -262,10 +267,14 @@ class Compiler:
         if _several(left) or _several(right):
             lefts, rights = self.convert.numbers(left), self.convert.numbers(right)
 
+            at_most_one = self.at_most_one
+
             def some(env: Env) -> bool:
-                others = rights(env)
-                env.world.spend(len(others))
-                return any(holds(mine, theirs) for mine in lefts(env) for theirs in others)
+                mine, others = lefts(env), rights(env)
+                env.world.spend(len(mine) + len(others))
+                if at_most_one and (len(mine) > 1 or len(others) > 1):
+                    raise ExpressionProblem("unsupported", name=operator)
+                return any(holds(one, other) for one in mine for other in others)
 
             return truth_part(some)
         a, b = self.convert.number(left), self.convert.number(right)

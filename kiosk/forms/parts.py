@@ -118,6 +118,9 @@ class Conversions:
         if part.sort is not Sort.NODES:
             one = self.number(part)
             return lambda env: [one(env)]
+        if part.single and part.first is not None:
+            first = part.first
+            return lambda env: [number_of(first(env), arithmetic)]
         run, node_value = part.run, self.node_value
 
         def numbers(env: Env) -> list[Number]:
@@ -130,6 +133,9 @@ class Conversions:
         if part.sort is not Sort.NODES:
             one = part.run
             return lambda env: [one(env)]
+        if part.single and part.first is not None:
+            first = part.first
+            return lambda env: [first(env)]
         run, node_value = part.run, self.node_value
         return lambda env: [node_value(env.world, node) for node in run(env)]
 

@@ -184,7 +184,7 @@ class Body:
             choices=lists,
             itemset=itemset,
             required=self.form.code(bind, "required", index, "truth"),
-            constraint=self.form.code(bind, "constraint", index, "truth"),
+            constraint=self._constraint(bind, index),
             message=self._message(message, index),
             required_message=self._message(bind.get("jr:requiredMsg"), index),
             readonly=self.form.code(bind, "readonly", index, "truth"),
@@ -197,6 +197,13 @@ class Body:
         self.elements[question.id] = question
         self.at[index] = question
         return question
+
+    def _constraint(self, bind: Element, index: int) -> Code | None:
+        """One that compares with several nodes cannot be worked out and lets every answer pass, as in JavaRosa."""
+        self.binding.compiler.at_most_one = True
+        code = self.form.code(bind, "constraint", index, "truth")
+        self.binding.compiler.at_most_one = False
+        return code
 
     def _message(self, text: str, here: int) -> Words:
         if not text:

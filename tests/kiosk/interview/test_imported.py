@@ -169,3 +169,19 @@ def test_an_answer_that_breaks_the_constraint_is_an_objection_with_the_forms_own
     outcome = answer(begin(make_xform(model, "<input ref='/data/a'/>"), START), "/data/a", "7")
     assert isinstance(outcome, Objection)
     assert outcome.words == {"default": "Below five"}
+
+
+def test_a_constraint_may_compare_the_answer_with_a_question_in_another_repeat(make_xform: Make):
+    rows = "<r><x>7</x></r>", "<r><x>7</x></r><r><x>9</x></r>"
+    body = (
+        '<input ref="/data/a"/><group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat></group>'
+    )
+    taken = []
+    for inside in rows:
+        model = (
+            f"<instance><data id='t'><a/>{inside}</data></instance>"
+            "<bind nodeset='/data/a' type='int' constraint='. &gt; /data/r/x'/>"
+        )
+        start = begin(make_xform(model, body), START)
+        taken.append([isinstance(answer(start, "/data/a", text), Interview) for text in ("8", "6")])
+    assert taken == [[True, False], [True, True]]  # with several to compare with, every answer passes
