@@ -218,6 +218,9 @@ class XlsForm:
             known = name in PLAIN | WORDS
             if not known and any(header in row.values for row in self.survey.rows):
                 self.remarks.append(finding(self.survey.at(1, header), "left", name=header[:40]))
+        for header, (name, _) in self.choice_columns.meaning.items():
+            if name in LEFT and any(header in row.values for row in self.choices.rows):
+                self.remarks.append(finding(self.choices.at(1, header), "left", name=header[:40]))
 
 
 KNOWN = {"list_name", "name"}

@@ -166,8 +166,10 @@ def test_pyxform_and_the_engine_agree_with_the_pack(save: Save):
 
 def test_what_is_left_behind_is_said(save: Save):
     rows = [("type", "name", "label", "media::image"), ("text", "a", "A", "cat.png"), ("audit", "audit", None, None)]
-    checked, _ = import_file(save(survey=rows))
-    assert [(one.at.row, one.at.column) for one in checked.remarks] == [(3, "A"), (1, "D")]
+    choices = [(*YES_NO[0], "image"), (*YES_NO[1], "yes.png")]
+    checked, _ = import_file(save(survey=[*rows, ("select_one yn", "b", "B", None)], choices=choices))
+    told = [(one.at.sheet, one.at.row, one.at.column) for one in checked.remarks]
+    assert told == [("survey", 3, "A"), ("survey", 1, "D"), ("choices", 1, "D")]
 
 
 def test_the_yaml_compiles_to_the_same_pack(save: Save, tmp_path: Path):
