@@ -171,7 +171,8 @@ class Lobby(QObject):
     @Slot()
     def tell_title(self) -> None:
         """Name the window after the page it shows; nobody in the lobby sees it, staff and tests ask for it."""
-        self._window.setWindowTitle(f"{page_id(self._visit)} · {' '.join(self._window.panel.tabs_offered())}")
+        name = page_id(self._visit) if self.ready else "opening"
+        self._window.setWindowTitle(f"{name} · {' '.join(self._window.panel.tabs_offered())}")
 
     def _place(self) -> str:
         """Where the visit stands, for the window's title: no answer is in it."""

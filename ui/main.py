@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kiosk import journal, process
@@ -56,6 +57,8 @@ def main() -> None:
     environment = clean_environment(os.environ)
     os.environ.clear()
     os.environ.update(environment)
+    # Every point of a signature counts, also while the machine is busy.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(["kiosk"])
     program = Program(settings, wording, SystemClock())
     program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(arguments.settings))]))
