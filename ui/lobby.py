@@ -298,6 +298,11 @@ class Lobby(QObject):
         elif self._visit.moment is not Moment.STILL_THERE:
             self._idle.start(self._settings.screen.idle_seconds * 1000)
 
+    def stop(self) -> None:
+        """No clock of the lobby rings any more."""
+        for timer in (self._idle, self._countdown, self._upkeep):
+            timer.stop()
+
     @Slot()
     def _idle_reached(self) -> None:
         self.take(e.IdleReached())

@@ -185,7 +185,9 @@ class Program:
         self._inputs.append(lane.stop)
 
     def close(self) -> None:
-        """End every thread and close every file; harmless when called twice."""
+        """End every thread, stop every clock and close every file; harmless when called twice."""
+        if "lobby" in self.__dict__:
+            self.lobby.stop()
         self.devices.stop()
         self.bridge.close()
         while self._inputs:
