@@ -14,7 +14,7 @@ from kiosk.forms.functions_nodes import OVER_NODES
 from kiosk.forms.functions_text import TEXT_AND_TIME
 from kiosk.forms.model import Place
 from kiosk.forms.numbers import Arithmetic
-from kiosk.forms.plan import Code, Node
+from kiosk.forms.plan import Code, Node, Shape, Use, later
 from kiosk.forms.problems import ExpressionProblem, Problem, problem
 from kiosk.forms.syntax import Limits
 from kiosk.forms.world import Env, Item
@@ -22,6 +22,11 @@ from kiosk.forms.world import Env, Item
 FUNCTIONS = STANDARD | OVER_NODES | TEXT_AND_TIME | GEO_AND_LISTS | LAW
 PLACE = re.compile(r"\$\{\s*([\w./-]+)\s*\}")
 CONSTANT = {"true()": Code("true()", lambda env: True), "false()": Code("false()", lambda env: False)}
+ATOM = r"(?:\.|\$\{[A-Za-z_]\w*\}|\d{1,15}|'[^'\"]*'|today\(\)|string-length\(\.\))"
+PLAIN = re.compile(
+    rf"{ATOM} (?:=|!=|<|<=|>|>=) {ATOM}(?: (?:and|or) {ATOM} (?:=|!=|<|<=|>|>=) {ATOM}){{0,12}}", re.ASCII
+)
+SIMPLE = re.compile(r"'[^']*'|\$\{(\w+)\}|(\.)", re.ASCII)
 SHORT = {"yes": "true()", "no": "false()", "true": "true()", "false": "false()"}
 
 
@@ -41,10 +46,24 @@ class Binding:
         if text in CONSTANT and want in ("truth", "value"):
             return CONSTANT[text]
         try:
-            return self.compiler.compile(text, here, depth, want)
+            return self._plain(text, here, depth, want) or self.compiler.compile(text, here, depth, want)
         except ExpressionProblem as error:
             self.problems.append(problem(place, error.key, **error.places))
             return None
+
+    def _plain(self, text: str, here: int, depth: int | None, want: str) -> Code | None:
+        """A few comparisons outside every repeat: nothing but a name can be wrong in them, and names are looked up
+        here. The closures are made when they are first needed."""
+        if want != "truth" or depth or self.nodes[here].depth or not PLAIN.fullmatch(text):
+            return None
+        uses: set[Use] = set()
+        for name, itself in SIMPLE.findall(text):
+            if name or itself:
+                index = self.find(name, here) if name else here
+                if self.nodes[index].depth or self.nodes[index].shape is not Shape.LEAF:
+                    return None
+                uses.add(Use(index, 0))
+        return later(text, frozenset(uses), lambda: self.compiler.compile(text, here, depth, want))
 
     def choice_filter(self, text: str, here: int, place: str) -> Callable[[Env, list[Item]], list[Item]] | None:
         try:

@@ -72,6 +72,18 @@ class Code:
     uses: frozenset[Use] = frozenset()
 
 
+def later(text: str, uses: frozenset[Use], compiled: Callable[[], Code]) -> Code:
+    """Code whose closures are made when it first runs; from then on it is as if they had always been there."""
+
+    def first(env: Env) -> Any:
+        run = compiled().run
+        object.__setattr__(code, "run", run)
+        return run(env)
+
+    code = Code(text, first, uses)
+    return code
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     rank: int
