@@ -37,7 +37,7 @@ def _itext(form: Questionnaire) -> Iterator[str]:
         for one in form.asked():
             yield _text(f"{form.path_of[one.name]}:label", SAID[language].format(n=one.number))
             yield _text(f"{form.path_of[one.name]}:hint", HINTED[language])
-        for name, codes in ((*((name, CODES) for name in LISTS), ("yes_no", YES_NO))):
+        for name, codes in (*((name, CODES) for name in LISTS), ("yes_no", YES_NO)):
             for code in codes:
                 yield _text(f"{name}-{code}", f"{language} {name} {code}")
         yield "</translation>"
@@ -49,7 +49,7 @@ def _text(key: str, words: str) -> str:
 
 
 def _lists() -> Iterator[str]:
-    for name, codes in ((*((name, CODES) for name in LISTS), ("yes_no", YES_NO))):
+    for name, codes in (*((name, CODES) for name in LISTS), ("yes_no", YES_NO)):
         items = "".join(f"<item><itextId>{name}-{code}</itextId><name>{code}</name></item>" for code in codes)
         yield f'<instance id="{name}"><root>{items}</root></instance>'
 
@@ -89,6 +89,6 @@ def _control(one: Asked, path: str) -> str:
     control = {"choice": "select1", "yes_no": "select1", "choices": "select"}.get(one.kind, "input")
     if control != "input":
         listed = one.choices or "yes_no"
-        words += f"<itemset nodeset=\"instance('{listed}')/root/item\"><value ref=\"name\"/>"
+        words += f'<itemset nodeset="instance(\'{listed}\')/root/item"><value ref="name"/>'
         words += '<label ref="jr:itext(itextId)"/></itemset>'
     return f'<{control} ref="{path}">{words}</{control}>'
