@@ -14,6 +14,7 @@ from kiosk.forms.functions_nodes import OVER_NODES
 from kiosk.forms.functions_text import TEXT_AND_TIME
 from kiosk.forms.model import Place
 from kiosk.forms.numbers import Arithmetic
+from kiosk.forms.plain import names_in
 from kiosk.forms.plan import Code, Node, Shape, Use, later
 from kiosk.forms.problems import ExpressionProblem, Problem, problem
 from kiosk.forms.syntax import Limits
@@ -22,11 +23,6 @@ from kiosk.forms.world import Env, Item
 FUNCTIONS = STANDARD | OVER_NODES | TEXT_AND_TIME | GEO_AND_LISTS | LAW
 PLACE = re.compile(r"\$\{\s*([\w./-]+)\s*\}")
 CONSTANT = {"true()": Code("true()", lambda env: True), "false()": Code("false()", lambda env: False)}
-ATOM = r"(?:\.|\$\{[A-Za-z_]\w*\}|\d{1,15}|'[^'\"]*'|today\(\)|string-length\(\.\))"
-PLAIN = re.compile(
-    rf"{ATOM} (?:=|!=|<|<=|>|>=) {ATOM}(?: (?:and|or) {ATOM} (?:=|!=|<|<=|>|>=) {ATOM}){{0,12}}", re.ASCII
-)
-SIMPLE = re.compile(r"'[^']*'|\$\{(\w+)\}|(\.)", re.ASCII)
 SHORT = {"yes": "true()", "no": "false()", "true": "true()", "false": "false()"}
 
 
@@ -52,17 +48,18 @@ class Binding:
             return None
 
     def _plain(self, text: str, here: int, depth: int | None, want: str) -> Code | None:
-        """A few comparisons outside every repeat: nothing but a name can be wrong in them, and names are looked up
-        here. The closures are made when they are first needed."""
-        if want != "truth" or depth or self.nodes[here].depth or not PLAIN.fullmatch(text):
+        """Code of a plain expression outside every repeat. The names are looked up here."""
+        if depth or self.nodes[here].depth or want not in ("truth", "value"):
             return None
-        uses: set[Use] = set()
-        for name, itself in SIMPLE.findall(text):
-            if name or itself:
-                index = self.find(name, here) if name else here
-                if self.nodes[index].depth or self.nodes[index].shape is not Shape.LEAF:
-                    return None
-                uses.add(Use(index, 0))
+        names = names_in(text)
+        if names is None:
+            return None
+        uses: list[Use] = []
+        for name in names:
+            index = here if name == "." else self.find(name, here)
+            if self.nodes[index].depth or self.nodes[index].shape is not Shape.LEAF:
+                return None
+            uses.append(Use(index, 0))
         return later(text, frozenset(uses), lambda: self.compiler.compile(text, here, depth, want))
 
     def choice_filter(self, text: str, here: int, place: str) -> Callable[[Env, list[Item]], list[Item]] | None:
@@ -90,7 +87,11 @@ class Binding:
         segments = [segment for segment in name.split("/") if segment not in ("", ".")]
         if not segments:
             raise ExpressionProblem("unknown_name", name=name[:60])
-        fitting = [index for index in self._named.get(segments[-1], ()) if self._ends_with(index, segments)]
+        fitting = self._named.get(segments[-1], [])
+        if len(segments) > 1:
+            fitting = [index for index in fitting if self._ends_with(index, segments)]
+        if len(fitting) == 1:
+            return fitting[0]  # wherever one looks, there is no other
         around = here
         while around >= 0 and fitting:
             inside = [index for index in fitting if self._is_inside(index, around)]

@@ -239,6 +239,14 @@ class Loader:
     def _words(self, draft: Draft, name: str, needed: bool = False, depth: int | None = None) -> Words:
         if name not in draft.reading.raw and not needed:
             return NO_WORDS
+        raw = draft.reading.raw.get(name)
+        if type(raw) is dict and len(raw) == len(self.languages):
+            for language in self.languages:
+                said = raw.get(language)
+                if not said or type(said) is not str or "${" in said:
+                    break
+            else:
+                return raw  # every language, no places: as almost always
         words = draft.reading.words(name, self.languages, needed)
         self.binding.places_in(words, draft.index, draft.reading.at(name), depth)
         return words

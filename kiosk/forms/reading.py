@@ -127,13 +127,6 @@ class Reading:
         return self.words_of(self.raw[name], name, languages)
 
     def words_of(self, raw: Any, name: str, languages: tuple[str, ...]) -> dict[str, str]:
-        if type(raw) is dict and len(raw) == len(languages):
-            for language in languages:
-                said = raw.get(language)
-                if not said or type(said) is not str:
-                    break
-            else:
-                return raw  # just what it should be, as almost always
         if not isinstance(raw, dict):
             self.complain(name, "wrong_type", name=name, wanted="a mapping", wanted_zh="键值表")
             return {}

@@ -13,7 +13,7 @@ def pack_of(form: Questionnaire) -> bytes:
         "pack": f"bench_{form.questions}",
         "version": "1",
         "languages": list(LANGUAGES),
-        "title": {language: f"Bench {form.questions}" for language in LANGUAGES},
+        "title": dict.fromkeys(LANGUAGES, f"Bench {form.questions}"),
         "choices": {
             name: [{"code": code, "label": {lang: f"{lang} {name} {code}" for lang in LANGUAGES}} for code in CODES]
             for name in LISTS
