@@ -84,6 +84,9 @@ class Binding:
 
     def find(self, name: str, here: int) -> int:
         """The node `${name}` means from here: the nearest one, looking in ever wider surroundings."""
+        alone = self._named.get(name)
+        if alone is not None and len(alone) == 1:
+            return alone[0]  # wherever one looks, there is no other
         segments = [segment for segment in name.split("/") if segment not in ("", ".")]
         if not segments:
             raise ExpressionProblem("unknown_name", name=name[:60])
