@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace as node_with
 
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Circle, Duty, weave
@@ -186,7 +188,7 @@ class Loader:
                 continue
             names.add(name)
             drafts.append(self._draft(what, name, reading, parent, stage, depth))
-        self.nodes[parent] = replace(self.nodes[parent], children=tuple(draft.index for draft in drafts))
+        self.nodes[parent] = node_with(self.nodes[parent], children=tuple(draft.index for draft in drafts))
         return drafts
 
     def _draft(self, what: str, name: str, reading: Reading, parent: int, stage: str, depth: int) -> Draft:
