@@ -81,6 +81,7 @@ class Lobby(QObject):
         self._held: bytes = b""
         self._clerk = ""
         self._left = 0
+        self._over = False
         self._early: e.TilePressed | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idle_reached)
@@ -297,6 +298,8 @@ class Lobby(QObject):
 
     @Slot()
     def _still_here(self) -> None:
+        if self._over:
+            return
         if isinstance(self._visit, clerk.ClerkVisit):
             self._idle.start(CLERK_IDLE_SECONDS * 1000)
         elif self._visit.moment in AT_REST:
@@ -305,7 +308,8 @@ class Lobby(QObject):
             self._idle.start(self._settings.screen.idle_seconds * 1000)
 
     def stop(self) -> None:
-        """No clock of the lobby rings any more."""
+        """No clock of the lobby rings any more, whatever is still on its way here."""
+        self._over = True
         for timer in (self._idle, self._countdown, self._upkeep):
             timer.stop()
 
