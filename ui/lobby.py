@@ -5,6 +5,7 @@ It holds the only visit. Screens draw what they are given; the desk does what it
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, assert_never
@@ -82,12 +83,14 @@ class Lobby(QObject):
         self._clerk = ""
         self._left = 0
         self._over = False
+        self._saving = 0  # drafts on their way to the disk
+        self._heard: deque[e.Event] = deque()  # touches that wait for them
         self._early: e.TilePressed | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idle_reached)
         self._countdown = QTimer(self, interval=1000)
         self._countdown.timeout.connect(self._second_passed)
-        window.reported.connect(self.take)
+        window.reported.connect(self.hear)
         window.touched.connect(self._still_here)
         devices.reported.connect(self.take)
         devices.reader_changed.connect(self._reader_changed)
@@ -100,6 +103,11 @@ class Lobby(QObject):
     @property
     def visit(self) -> Visit | clerk.ClerkVisit:
         return self._visit
+
+    @property
+    def busy(self) -> bool:
+        """An answer is still on its way to the disk, or a touch waits for one."""
+        return self._saving > 0 or bool(self._heard)
 
     @property
     def ready(self) -> bool:
@@ -120,6 +128,14 @@ class Lobby(QObject):
         if self._early is not None:
             early, self._early = self._early, None
             self.take(early)
+
+    @Slot(object)
+    def hear(self, event: e.Event) -> None:
+        """A touch. One that may move on waits until what was answered before is safe on the disk."""
+        if self._heard or (self._saving and not isinstance(event, e.Typed | e.DateTyped)):
+            self._heard.append(event)
+        else:
+            self.take(event)
 
     @Slot(object)
     def take(self, event: e.Event) -> None:
@@ -202,6 +218,7 @@ class Lobby(QObject):
         clerk_number = self._clerk
         match wish:
             case w.SaveDraft(body=body):
+                self._saving += 1
                 self._ask(lambda desk: desk.save_draft(body), self._draft_saved)
             case w.DropDraft():
                 self._ask(lambda desk: desk.drop_draft(), self._nothing)
@@ -240,8 +257,11 @@ class Lobby(QObject):
         """A use case whose outcome changes nothing on the screen; the desk has logged a trouble itself."""
 
     def _draft_saved(self, outcome: object) -> None:
+        self._saving -= 1
         if isinstance(outcome, KioskTrouble):
             self._guide = replace(self._guide, alarm="alarm.no_new_filings")
+        while self._heard and not self._saving:
+            self.take(self._heard.popleft())
 
     def _claimed(self, body: bytes | KioskTrouble | None) -> None:
         if isinstance(body, bytes):

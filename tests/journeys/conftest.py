@@ -37,7 +37,7 @@ from ui.demo.finger import TouchFinger
 from ui.demo.hand import Finger, Hand
 from ui.demo.person import Person, person_from
 from ui.demo.readings import Readings
-from ui.demo.walk import CARD, Walker, demo_card, lay_card, with_card
+from ui.demo.walk import CARD, Walker, demo_card, lay_card, settle, with_card
 from ui.inputs.field import AnswerField
 from ui.main import Program
 
@@ -143,7 +143,7 @@ def open_kiosk(qapp: QApplication, wording: Wording, readings: Readings) -> Call
             finger_on(program),
             readings,
             lambda key: wording.say(key, person.language),
-            QApplication.processEvents,
+            lambda: settle(program),
         )
         try:
             program.show()

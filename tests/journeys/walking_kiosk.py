@@ -21,7 +21,7 @@ from ui.demo.finger import TouchFinger
 from ui.demo.hand import Hand
 from ui.demo.person import person_from
 from ui.demo.readings import Readings
-from ui.demo.walk import Walker
+from ui.demo.walk import Walker, settle
 from ui.lobby import page_id
 from ui.main import Program
 
@@ -33,7 +33,7 @@ def tell(line: str) -> None:
 def main() -> None:
     process.begin()
     settings_file, answers = map(Path, sys.argv[1:])
-    application = QApplication(["kiosk"])
+    application = QApplication(["kiosk"])  # noqa: F841  kept alive until the end
     wording = load_wording(folder("wording"))
     person = person_from(answers, read_tables(folder("tables")))
     readings = Readings(folder("pinyin"))
@@ -43,7 +43,7 @@ def main() -> None:
         TouchFinger(program.window),
         readings,
         lambda key: wording.say(key, person.language),
-        application.processEvents,
+        lambda: settle(program),
     )
     program.lobby.shown.connect(lambda _: tell(f"shown {page_id(program.lobby.visit)}"))
     walker = Walker(program, person, hand, None, tell)

@@ -91,8 +91,8 @@ class Walker:
     def _touch(self, visit: Visit, page: p.Page) -> None:
         event = self.person.next_event(visit, page)
         self.hand.do(event, page)
-        if self._visit() is visit:
-            raise KioskBug(f"touching {type(event).__name__} on {type(page).__name__} changed nothing")
+        what = f"{type(event).__name__} on {type(page).__name__} to change something"
+        self.wait_for(lambda: self.program.lobby.visit is not visit, what)
 
     def _keep_picture(self, page: p.Page) -> None:
         """One picture a page: as it was found, and as it was left when it was answered."""
@@ -107,6 +107,13 @@ class Walker:
         self.program.window.grab().save(str(file))
         if self.taken % 25 == 0:
             self.tell(f"{self.taken} pages")
+
+
+def settle(program: Program) -> None:
+    """Let the window take in what was touched, and the disk what was answered."""
+    QApplication.processEvents()
+    while program.running and program.lobby.busy:
+        let_the_window_live()
 
 
 def let_the_window_live() -> None:
@@ -152,7 +159,7 @@ def walk_the_demo(court: DemoCourt, tell: Callable[[str], None]) -> dict[str, Pa
         TouchFinger(program.window),
         Readings(folder("pinyin")),
         lambda key: wording.say(key, person.language),
-        QApplication.processEvents,
+        lambda: settle(program),
     )
     walker = Walker(program, person, hand, pictures, tell, lambda: lay_card(court, CARD))
     try:
