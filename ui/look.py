@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Size(StrEnum):
@@ -38,8 +39,7 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
-@dataclass(frozen=True, slots=True)
-class Spaces:
+class Spaces(NamedTuple):
     """The skeleton's lengths in pixels of the panel at hand."""
 
     width: int
@@ -61,6 +61,8 @@ class Spaces:
 
 @dataclass(frozen=True, slots=True)
 class Look:
+    """All that decides how a page is drawn."""
+
     size: Size = Size.STANDARD
     theme: Theme = Theme.STANDARD
     orientation: Orientation = Orientation.PORTRAIT

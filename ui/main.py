@@ -4,7 +4,13 @@ Order at start: settings → window with the attract screen → first frame → 
 After each visit the program replaces its own image (`ui.again`), so starting is what it does all day.
 """
 
+# ruff: noqa: E402 - the collector is stopped before the imports
+
 from __future__ import annotations
+
+import gc
+
+gc.disable()  # nothing made by an import is garbage: searching it again and again is a tenth of the start
 
 import argparse
 import os
@@ -22,7 +28,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.visit.first_page import welcome_page
-from kiosk.wording import Wording, load_wording
+from kiosk.wording import Wording, open_wording
 from resources import folder
 from ui.again import begin_again, clean_environment
 from ui.look import Look, Orientation
@@ -35,6 +41,9 @@ if TYPE_CHECKING:
     from ui.guard import Guard
     from ui.lobby import Lobby
 
+gc.freeze()  # what was imported stays for good
+gc.enable()
+
 TROUBLE = 1
 
 
@@ -42,7 +51,7 @@ def main() -> None:
     """Run the kiosk until the power goes."""
     process.begin()
     arguments = _arguments()
-    wording = load_wording(folder("wording"))
+    wording = open_wording(folder("wording"))
     try:
         if arguments.check:
             sys.exit(_check(arguments, wording))
@@ -136,6 +145,7 @@ class Program:
 
     def open(self) -> None:
         """Everything that may come after the first frame."""
+        self.wording.complete()
         self.window.watch(self.guard)
         import ui.screens.all  # noqa: F401  (not while somebody waits for the second page)
 

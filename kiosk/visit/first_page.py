@@ -37,6 +37,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """What stands over the answer."""
+
     title: str = field(repr=False)  # labels may quote answers
     hint: str = field(default="", repr=False)
     second: str = field(default="", repr=False)  # the title in the other language
@@ -46,6 +48,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """One thing to touch."""
+
     code: str
     label: str = field(repr=False)
     example: str = field(default="", repr=False)

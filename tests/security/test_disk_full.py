@@ -43,8 +43,8 @@ def small_disk(tmp_path: Path, settings: Settings) -> Iterator[Settings]:
         pytest.skip("a small tmpfs cannot be mounted here")
     court_keys_path(place).parent.mkdir()
     shutil.copyfile(court_keys_path(settings.state), court_keys_path(place))
-    keeping = msgspec.structs.replace(settings.keeping, min_free_mb=0)
-    yield msgspec.structs.replace(settings, state_folder=str(place), keeping=keeping)
+    keeping = settings.keeping._replace(min_free_mb=0)
+    yield settings._replace(state_folder=str(place), keeping=keeping)
     subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
@@ -127,4 +127,4 @@ def test_below_the_limit_nobody_begins_and_the_words_say_what_to_do(small_disk: 
 
 
 def replace_keeping(settings: Settings, min_free_mb: int) -> Settings:
-    return msgspec.structs.replace(settings, keeping=msgspec.structs.replace(settings.keeping, min_free_mb=min_free_mb))
+    return settings._replace(keeping=settings.keeping._replace(min_free_mb=min_free_mb))
