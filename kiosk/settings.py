@@ -8,7 +8,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kiosk.errors import KioskTrouble
 
@@ -99,17 +99,18 @@ class _Wrong(Exception):
     """A setting that will not do, and why."""
 
 
-_Group = TypeVar("_Group", bound=NamedTuple)
+_Group = TypeVar("_Group", bound=tuple[Any, ...])
 
 
 def _group(kind: type[_Group], table: Mapping[str, object], prefix: str) -> _Group:
     """The table as settings of this kind: every name known, every value of its type, nothing needed left out."""
     wanted = kind.__annotations__
+    optional: Mapping[str, object] = getattr(kind, "_field_defaults", {})
     for name in table:
         if name not in wanted:
             raise _Wrong(f"{prefix}{name} is no setting")
     for name in wanted:
-        if name not in table and name not in kind._field_defaults:
+        if name not in table and name not in optional:
             raise _Wrong(f"{prefix}{name} is missing")
     return kind(**{name: _value(wanted[name], value, prefix + name) for name, value in table.items()})
 

@@ -6,7 +6,6 @@ pixels of the panel at hand by `px`; every screen, key and edge takes its length
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ class Spaces(NamedTuple):
     low_row: int  # the header's buttons in low position
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """All that decides how a page is drawn."""
 
     size: Size = Size.STANDARD

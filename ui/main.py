@@ -12,7 +12,6 @@ import gc
 
 gc.disable()  # nothing made by an import is garbage: searching it again and again is a tenth of the start
 
-import argparse
 import os
 import sys
 import tempfile
@@ -50,12 +49,12 @@ TROUBLE = 1
 def main() -> None:
     """Run the kiosk until the power goes."""
     process.begin()
-    arguments = _arguments()
+    chosen, check = _arguments()
     wording = open_wording(folder("wording"))
     try:
-        if arguments.check:
-            sys.exit(_check(arguments, wording))
-        settings = read_settings(settings_path(arguments.settings))
+        if check:
+            sys.exit(_check(chosen, wording))
+        settings = read_settings(settings_path(chosen))
     except KioskTrouble as trouble:
         for language in ("zh", "en"):
             print(wording.say(trouble.key, language, **trouble.places), file=sys.stderr)
@@ -67,18 +66,24 @@ def main() -> None:
     os.environ.update(environment)
     application = QApplication(["kiosk"])
     program = Program(settings, wording, SystemClock())
-    program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(arguments.settings))]))
+    program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(chosen))]))
     program.show()
     code = application.exec()
     program.close()
     sys.exit(code)
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments() -> tuple[str | None, bool]:
+    """The settings file chosen, and whether only to look around."""
+    if len(sys.argv) == 3 and sys.argv[1] == "--settings":
+        return sys.argv[2], False  # the start after each visit (`ui.again`) waits for no parser
+    import argparse
+
     parser = argparse.ArgumentParser(prog="kiosk", description="The court-lobby filing kiosk. 自助立案。")
     parser.add_argument("--settings", help="settings file (default: $KIOSK_SETTINGS, /etc/kiosk/kiosk.toml)")
     parser.add_argument("--check", action="store_true", help="start without a screen, look around, say what was found")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    return arguments.settings, arguments.check
 
 
 class Program:
@@ -214,13 +219,13 @@ class Program:
         return Spool(open_store(self.settings.state, store_key(self.settings.state, credentials_folder())))
 
 
-def _check(arguments: argparse.Namespace, wording: Wording) -> int:
+def _check(chosen: str | None, wording: Wording) -> int:
     """Start offscreen, load packs, open the store, encode a slip; one line each. 0 when all is well."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.readiness import readiness
 
-    path = settings_path(arguments.settings)
-    if arguments.settings is None and not path.exists():
+    path = settings_path(chosen)
+    if chosen is None and not path.exists():
         from kiosk.practice import enrol_for_practice, practice_settings
 
         with tempfile.TemporaryDirectory(prefix="kiosk-check-") as home:
