@@ -27,6 +27,7 @@ campaign: setup  ## the long runs: full kill loops, every look of every page, ha
 
 bench: setup  ## ratios measured in one run
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_forms
 
 package: setup  ## the frozen one-folder program in dist/kiosk
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

@@ -81,6 +81,7 @@ class Lobby(QObject):
         self._held: bytes = b""
         self._clerk = ""
         self._left = 0
+        self._early: e.TilePressed | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idle_reached)
         self._countdown = QTimer(self, interval=1000)
@@ -115,6 +116,9 @@ class Lobby(QObject):
             self._visit = steps.first_visit(self._guide, self._visit.language)
         self._upkeep.start()
         self._show()
+        if self._early is not None:
+            early, self._early = self._early, None
+            self.take(early)
 
     @Slot(object)
     def take(self, event: e.Event) -> None:
@@ -124,7 +128,8 @@ class Lobby(QObject):
             case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and event.code == "clerk":
                 self._visit = clerk.ClerkVisit(language="zh")
             case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and not self._guide.forms:
-                return  # the desk is still opening; the same touch a moment later does it
+                self._early = event  # the desk is still opening; the touch counts when it has
+                return
             case Visit(moment=Moment.HELD) if isinstance(event, e.TilePressed) and event.code == "continue":
                 self._take_up()
             case Visit():
@@ -171,7 +176,8 @@ class Lobby(QObject):
     @Slot()
     def tell_title(self) -> None:
         """Name the window after the page it shows; nobody in the lobby sees it, staff and tests ask for it."""
-        self._window.setWindowTitle(f"{page_id(self._visit)} · {' '.join(self._window.panel.tabs_offered())}")
+        name = page_id(self._visit) if self.ready else "opening"
+        self._window.setWindowTitle(f"{name} · {' '.join(self._window.panel.tabs_offered())}")
 
     def _place(self) -> str:
         """Where the visit stands, for the window's title: no answer is in it."""
@@ -274,7 +280,8 @@ class Lobby(QObject):
 
     def _reprinted(self, outcome: object) -> None:
         self._devices.poke()
-        self.take(e.ClerkTold(outcome.key if isinstance(outcome, KioskTrouble) else "paper.queued"))
+        if isinstance(outcome, KioskTrouble):  # otherwise the printer itself says how it goes
+            self.take(e.ClerkTold(outcome.key))
 
     @Slot(str)
     def _printer_changed(self, key: str) -> None:
@@ -296,6 +303,11 @@ class Lobby(QObject):
             self._idle.stop()
         elif self._visit.moment is not Moment.STILL_THERE:
             self._idle.start(self._settings.screen.idle_seconds * 1000)
+
+    def stop(self) -> None:
+        """No clock of the lobby rings any more."""
+        for timer in (self._idle, self._countdown, self._upkeep):
+            timer.stop()
 
     @Slot()
     def _idle_reached(self) -> None:

@@ -20,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kiosk import journal, process
@@ -64,6 +65,8 @@ def main() -> None:
     environment = clean_environment(os.environ)
     os.environ.clear()
     os.environ.update(environment)
+    # Every point of a signature counts, also while the machine is busy.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(["kiosk"])
     program = Program(settings, wording, SystemClock())
     program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(chosen))]))
@@ -197,7 +200,9 @@ class Program:
         self._inputs.append(lane.stop)
 
     def close(self) -> None:
-        """End every thread and close every file; harmless when called twice."""
+        """End every thread, stop every clock and close every file; harmless when called twice."""
+        if "lobby" in self.__dict__:
+            self.lobby.stop()
         self.devices.stop()
         self.bridge.close()
         while self._inputs:

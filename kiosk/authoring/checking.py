@@ -17,7 +17,7 @@ from kiosk.authoring.entries import Draft, plain
 from kiosk.authoring.findings import At, AuthoringTrouble, Finding, finding, of_problem
 from kiosk.authoring.lint import lint_form
 from kiosk.authoring.mend import load_mended
-from kiosk.authoring.workbook import Book, Row, read_book
+from kiosk.authoring.workbook import Book, Row, read_book, stripped
 from kiosk.authoring.xform_pack import read_xform
 from kiosk.forms.model import Form, Question
 from kiosk.forms.problems import PackTrouble
@@ -98,7 +98,7 @@ def _check_xml(path: Path) -> Checked:
 
 def pyxform_says(data: bytes, file: str) -> tuple[Finding, ...]:
     """What pyxform itself refuses in a workbook that has no mistake of ours; nothing when it is content."""
-    book = read_book(data, file)
+    book = stripped(read_book(data, file))
     sheets = {
         sheet.name: [{header: row.text(header) for header in row.values} for row in _in_place(book, sheet.name)]
         for sheet in book.sheets.values()

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.authoring.entries import Draft
 from kiosk.authoring.findings import At, AuthoringTrouble, Finding, finding, of_problem
 from kiosk.authoring.review_in import is_review, read_review
-from kiosk.authoring.workbook import read_book
+from kiosk.authoring.workbook import read_book, stripped
 from kiosk.authoring.xlsform import read_xlsform
 from kiosk.forms.problems import PackTrouble
 from kiosk.forms.reading import LARGEST_PACK, decode
@@ -32,7 +32,7 @@ def read_draft(path: Path) -> Draft:
 def read_workbook(path: Path) -> Draft:
     data = _bytes(path)
     book = read_book(data, path.name)
-    return read_review(read_book(data, path.name, exact=True)) if is_review(book) else read_xlsform(book)
+    return read_review(book) if is_review(book) else read_xlsform(stripped(book))
 
 
 def _bytes(path: Path) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -42,7 +41,7 @@ def export_pack(path: Path) -> bytes:
     """The workbook of a pack; reading it gives the same compiled JSON, or nothing is returned."""
     data = compiled(path)
     workbook = workbook_of(decode(data))
-    back = read_review(read_book(BytesIO(workbook).getvalue(), path.name, exact=True))
+    back = read_review(read_book(workbook, path.name))
     if back.findings:
         raise AuthoringTrouble(back.findings)
     _require_same(as_json(dict(decode(data))), as_json(plain(back.pack)), path.name)

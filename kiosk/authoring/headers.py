@@ -27,6 +27,7 @@ RENAMED = {
     "odk:tag": "compact_tag",
 }
 CHOICE_WORDS = {"label", "example"}
+OPEN = {"list_name", "list", "listname", "name", "names", "labels"}
 LANGUAGE_CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*\)\s*$")
 NAMES = {
     "english": "en",
@@ -97,10 +98,12 @@ def read_columns(sheet: Sheet, words: set[str], plain: set[str], closed: bool, f
     for header in sheet.columns:
         name, spoken = _split(header, words)
         language = language_code(spoken) if spoken else ""
-        if name not in words and not spoken and name not in plain | LEFT and closed:
-            near = difflib.get_close_matches(name, sorted(words | plain | {"calculation"}), 1, 0.75)
+        if name not in words | plain | LEFT and (spoken or name not in OPEN):
+            near = difflib.get_close_matches(name, sorted(words | plain | {"calculation"}), 1, 0.75 if closed else 0.8)
             if near:
                 found.append(finding(sheet.at(1, header), "column_misspelt", name=header[:40], near=near[0]))
+                if (canonical(near[0]), language) not in columns.headers:
+                    name = canonical(near[0])  # read as what it was meant to be: one mistake, one message
         if (name, language) in columns.headers:
             found.append(finding(sheet.at(1, header), "column_twice", name=header[:40]))
             continue

@@ -19,8 +19,8 @@ from kiosk.forms.plan import Property
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import XFORM_LIMITS, Call, Chain, Literal, Named, Negation, Numeral, Path, Tree, read
 
-BUDGET = 30_000
-MOST_ANSWERS = 14  # questions one proof looks at
+BUDGET = 4_000  # steps of one proof
+MOST_ANSWERS = 9  # questions one proof looks at
 MOST_CODES = 6  # of a question with several answers, looked at together
 ORDERS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda a, b: a < b,
@@ -70,16 +70,19 @@ class Truths:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.nodes = form.plan.nodes
+        self._read: dict[tuple[str, int], Formula] = {}
         self.names = Binding(list(form.plan.nodes), EXACT, XFORM_LIMITS, [])
         self.gates = {task.index: task.code.text for task in form.plan.tasks if task.property is Property.RELEVANT}
 
     # from text to formula
 
     def formula(self, text: str, here: int) -> Formula:
-        try:
-            return self._of(read(SHORT.get(text.strip(), text), XFORM_LIMITS), here)
-        except ExpressionProblem:
-            return Free()
+        if (text, here) not in self._read:
+            try:
+                self._read[text, here] = self._of(read(SHORT.get(text.strip(), text), XFORM_LIMITS), here)
+            except ExpressionProblem:
+                self._read[text, here] = Free()
+        return self._read[text, here]
 
     def _of(self, tree: Tree, here: int) -> Formula:
         match tree:
@@ -272,12 +275,21 @@ class _Search:
                 # Not of something free is free; of something decided it is decided.
                 return None if value is None else not value
             case Every(parts):
-                values = [self._value(part, said) for part in parts]
-                return False if False in values else None if None in values else True
+                return self._all(parts, said, True)
             case Either(parts):
-                values = [self._value(part, said) for part in parts]
-                return True if True in values else None if None in values else False
+                return self._all(parts, said, False)
         return self._atom(formula, said[formula.index]) if formula.index in said else None
+
+    def _all(self, parts: tuple[Formula, ...], said: Mapping[int, str], good: bool) -> bool | None:
+        """Every part `good`, or the first that is not; None while that is open."""
+        outcome: bool | None = good
+        for part in parts:
+            value = self._value(part, said)
+            if value is not None and value is not good:
+                return value
+            if value is None:
+                outcome = None
+        return outcome
 
     def _atom(self, atom: Atom, text: str) -> bool:
         kind = self.kinds[atom.index]

@@ -82,18 +82,18 @@ class Book:
         return self.sheets.get(name) or Sheet(self.file, name)
 
 
-def read_book(data: bytes, file: str, *, exact: bool = False) -> Book:
-    """The sheets of an .xlsx; `exact` keeps blanks around texts. Not a workbook at all: `AuthoringTrouble`."""
+def read_book(data: bytes, file: str) -> Book:
+    """The sheets of an .xlsx, blanks around texts kept. Not a workbook at all: `AuthoringTrouble`."""
     require_safe(data, file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of colours and drop-downs that it does not keep
-            return _read(data, file, exact)
+            return _read(data, file)
     except BROKEN:
         raise AuthoringTrouble([finding(At(file), "not_a_workbook")]) from None
 
 
-def _read(data: bytes, file: str, exact: bool) -> Book:
+def _read(data: bytes, file: str) -> Book:
     book = Book(file)
     opened = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:
@@ -101,13 +101,13 @@ def _read(data: bytes, file: str, exact: bool) -> Book:
             worksheet.reset_dimensions()  # what a sheet says about its own size is not believed
             sheet = Sheet(file, str(worksheet.title).strip())
             book.sheets[sheet.name] = sheet
-            _fill(book, sheet, worksheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), exact)
+            _fill(book, sheet, worksheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
     finally:
         opened.close()
     return book
 
 
-def _fill(book: Book, sheet: Sheet, rows: Iterator[Any], exact: bool) -> None:
+def _fill(book: Book, sheet: Sheet, rows: Iterator[Any]) -> None:
     headers: dict[int, str] = {}
     for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS:
@@ -118,7 +118,7 @@ def _fill(book: Book, sheet: Sheet, rows: Iterator[Any], exact: bool) -> None:
             continue
         values: dict[str, Value] = {}
         for position, cell in enumerate(cells, 1):
-            value = _value(cell, exact)
+            value = _value(cell)
             if value is None:
                 continue
             if cell.data_type == "f":
@@ -145,7 +145,7 @@ def _headers(book: Book, sheet: Sheet, cells: Any) -> dict[int, str]:
     return headers
 
 
-def _value(cell: Any, exact: bool) -> Value | None:
+def _value(cell: Any) -> Value | None:
     found = cell.value
     if isinstance(found, bool | int):
         return found
@@ -157,7 +157,19 @@ def _value(cell: Any, exact: bool) -> Value | None:
         return found.isoformat()
     if found is None:
         return None
-    text = str(found)
-    if exact:
-        return text or None
-    return text.strip() or None
+    return str(found) or None
+
+
+def stripped(book: Book) -> Book:
+    """The same without blanks around texts, as spreadsheets by hand have them."""
+    fresh = Book(book.file, findings=list(book.findings))
+    for name, sheet in book.sheets.items():
+        fresh.sheets[name] = Sheet(sheet.file, sheet.name, sheet.columns)
+        for row in sheet.rows:
+            values = {
+                header: value.strip() if isinstance(value, str) else value for header, value in row.values.items()
+            }
+            kept = {header: value for header, value in values.items() if value != ""}
+            if kept:
+                fresh.sheets[name].rows.append(Row(fresh.sheets[name], row.number, kept))
+    return fresh

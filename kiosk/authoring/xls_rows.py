@@ -45,6 +45,7 @@ class Rows:
         self.default = default
         self.findings = findings
         self.remarks = remarks
+        self.names: dict[int, set[str]] = {}  # of the items of one group, by that list
         self.told: set[tuple[str, str]] = set()  # columns already said to be missing
 
     def text(self, row: Row, name: str) -> str:
@@ -83,7 +84,7 @@ class Rows:
             at = self.columns.sheet.at(1, self.columns.header(name))
             self.findings.append(finding(at, "column_missing", name=f"{name}::{language}"))
 
-    def name(self, row: Row, items: Iterable[Entry]) -> str:
+    def name(self, row: Row, items: list[Entry]) -> str:
         """The row's name; without a usable one it gets one of its own and a finding."""
         header = self.columns.header("name")
         name, at = self.text(row, "name"), row.at(self.columns.header("name"))
@@ -93,12 +94,14 @@ class Rows:
         if not NAME.fullmatch(name):
             self.findings.append(finding(at, "bad_name", name=name[:40]))
             return f"row_{row.number}"
-        if any(name in (item.get(what) for what in ("ask", "compute", "note", "group", "repeat")) for item in items):
+        taken = self.names.setdefault(id(items), set())
+        if name in taken:
             self.findings.append(finding(row.at(header), "name_twice", name=name[:40]))
             return f"{name[:50]}_{row.number}"
+        taken.add(name)
         return name
 
-    def _begin(self, row: Row, what: str, items: Iterable[Entry]) -> Entry:
+    def _begin(self, row: Row, what: str, items: list[Entry]) -> Entry:
         item = Entry(row.at())
         item.put(what, self.name(row, items), row.at(self.columns.header("name")))
         return item

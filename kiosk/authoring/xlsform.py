@@ -5,6 +5,7 @@ What a pack cannot hold (media, layout hints of other programs) is left behind w
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 
@@ -40,6 +41,11 @@ class XlsForm:
         self.findings: list[Finding] = list(book.findings)
         self.remarks: list[Finding] = []
         self.sheets = {name.strip().lower(): sheet for name, sheet in book.sheets.items()}
+        for name in SHEETS:
+            near = difflib.get_close_matches(name, [one for one in self.sheets if one not in SHEETS], 1, 0.75)
+            if name not in self.sheets and near:
+                self.sheets[name] = self.sheets[near[0]]
+                self.findings.append(finding(self.sheets[name].at(), "sheet_missing", name=name))
         self.survey = self.sheets.get("survey") or Sheet(book.file, "survey")
         self.choices = self.sheets.get("choices") or Sheet(book.file, "choices")
         self.settings = self.sheets.get("settings") or Sheet(book.file, "settings")

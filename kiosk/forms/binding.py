@@ -14,7 +14,8 @@ from kiosk.forms.functions_nodes import OVER_NODES
 from kiosk.forms.functions_text import TEXT_AND_TIME
 from kiosk.forms.model import Place
 from kiosk.forms.numbers import Arithmetic
-from kiosk.forms.plan import Code, Node
+from kiosk.forms.plain import names_in
+from kiosk.forms.plan import Code, Node, Shape, Use, later
 from kiosk.forms.problems import ExpressionProblem, Problem, problem
 from kiosk.forms.syntax import Limits
 from kiosk.forms.world import Env, Item
@@ -41,10 +42,25 @@ class Binding:
         if text in CONSTANT and want in ("truth", "value"):
             return CONSTANT[text]
         try:
-            return self.compiler.compile(text, here, depth, want)
+            return self._plain(text, here, depth, want) or self.compiler.compile(text, here, depth, want)
         except ExpressionProblem as error:
             self.problems.append(problem(place, error.key, **error.places))
             return None
+
+    def _plain(self, text: str, here: int, depth: int | None, want: str) -> Code | None:
+        """Code of a plain expression outside every repeat. The names are looked up here."""
+        if depth or self.nodes[here].depth or want not in ("truth", "value"):
+            return None
+        names = names_in(text)
+        if names is None:
+            return None
+        uses: list[Use] = []
+        for name in names:
+            index = here if name == "." else self.find(name, here)
+            if self.nodes[index].depth or self.nodes[index].shape is not Shape.LEAF:
+                return None
+            uses.append(Use(index, 0))
+        return later(text, frozenset(uses), lambda: self.compiler.compile(text, here, depth, want))
 
     def choice_filter(self, text: str, here: int, place: str) -> Callable[[Env, list[Item]], list[Item]] | None:
         try:
@@ -68,10 +84,17 @@ class Binding:
 
     def find(self, name: str, here: int) -> int:
         """The node `${name}` means from here: the nearest one, looking in ever wider surroundings."""
+        alone = self._named.get(name)
+        if alone is not None and len(alone) == 1:
+            return alone[0]  # wherever one looks, there is no other
         segments = [segment for segment in name.split("/") if segment not in ("", ".")]
         if not segments:
             raise ExpressionProblem("unknown_name", name=name[:60])
-        fitting = [index for index in self._named.get(segments[-1], ()) if self._ends_with(index, segments)]
+        fitting = self._named.get(segments[-1], [])
+        if len(segments) > 1:
+            fitting = [index for index in fitting if self._ends_with(index, segments)]
+        if len(fitting) == 1:
+            return fitting[0]  # wherever one looks, there is no other
         around = here
         while around >= 0 and fitting:
             inside = [index for index in fitting if self._is_inside(index, around)]

@@ -94,12 +94,14 @@ def _if(compiler: Compiler, scope: Scope, call: Call) -> Part:
 def _coalesce(compiler: Compiler, scope: Scope, call: Call) -> Part:
     runs = [compiler.convert.value(part) for part in arguments(compiler, scope, call)]
 
+    *earlier, final = runs
+
     def run(env: Env) -> Value:
-        for one in runs[:-1]:
+        for one in earlier:
             value: Value = one(env)
             if value != "" and value == value:
                 return value
-        last: Value = runs[-1](env)
+        last: Value = final(env)
         return last
 
     return Part(Sort.ANY, run)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace as node_with
 
 from kiosk.forms.numbers import Arithmetic
 from kiosk.forms.plan import Code, Node, Plan, Property, Reader, Shape, Task
@@ -174,5 +176,5 @@ def with_gates(nodes: list[Node], gated: Mapping[int, int]) -> list[Node]:
     for node in nodes:
         above = finished[node.parent].gates if node.parent >= 0 else ()
         own = ((node.index, gated[node.index]),) if node.index in gated else ()
-        finished.append(replace(node, gates=(*above, *own)))
+        finished.append(node_with(node, gates=(*above, *own)))
     return finished

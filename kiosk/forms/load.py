@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace as node_with
 
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Circle, Duty, weave
@@ -54,6 +56,7 @@ QUESTION_WORDS = frozenset({"label", "paper", "hint", "help", "example", "messag
 QUESTION_CODES = {"required": "truth", "constraint": "truth", "readonly": "truth", "suggest": "texts"}
 QUESTION_TEXTS = frozenset({"row", "source", "keys", "appearance"})
 FEE_RULES = {"", "none", "property", "divorce", "personality", "fixed", "preservation", "enforcement", "payment_order"}
+KIND_OF = {kind.value: kind for kind in PACK_KINDS}
 CATEGORIES = {"", "public", "personal", "sensitive"}
 
 
@@ -97,6 +100,13 @@ class Loader:
         self.elements: dict[QuestionId, Element] = {}
         self.at: dict[int, Element] = {}
         self.duties: list[Duty] = []
+        self.make: dict[str, Callable[[Draft], Element]] = {
+            "ask": self._question,
+            "compute": self._computed,
+            "note": self._note,
+            "group": self._group,
+            "repeat": self._repeat,
+        }
 
     def form(self) -> Form:
         self.lists.update(read_lists(self.top, self.languages, self.tables))
@@ -160,8 +170,11 @@ class Loader:
         names: set[str] = set()
         for at, raw in enumerate(rows):
             reading = Reading(raw, f"{place}/{at}", self.problems)
-            what = next((word for word in ENTRIES if word in reading.raw and word != "note"), "")
-            what = what or ("note" if "note" in reading.raw else "")
+            what = ""
+            for word in ENTRIES:  # `note` stands last: it may also be a remark beside another
+                if word in reading.raw:
+                    what = word
+                    break
             if not what or depth > DEEPEST:
                 reading.complain("", "missing" if not what else "too_large", name="ask", limit=DEEPEST)
                 continue
@@ -175,7 +188,7 @@ class Loader:
                 continue
             names.add(name)
             drafts.append(self._draft(what, name, reading, parent, stage, depth))
-        self.nodes[parent] = replace(self.nodes[parent], children=tuple(draft.index for draft in drafts))
+        self.nodes[parent] = node_with(self.nodes[parent], children=tuple(draft.index for draft in drafts))
         return drafts
 
     def _draft(self, what: str, name: str, reading: Reading, parent: int, stage: str, depth: int) -> Draft:
@@ -189,7 +202,7 @@ class Loader:
             self.gated[index] = len(repeats) - (shape is Shape.REPEAT)
             gates = (*gates, (index, self.gated[index]))
         self.nodes.append(Node(index, name, path, parent, shape, kind, repeats, (), gates))
-        mine = reading.text("stage", stage)
+        mine = reading.text("stage", stage) if "stage" in reading.raw else stage
         if mine not in self.stages:
             reading.complain("stage", "unknown_stage", name=mine[:40])
         draft = Draft(what, reading, index, QuestionId(path.removeprefix("/data/")), mine)
@@ -199,10 +212,11 @@ class Loader:
 
     def _kind(self, reading: Reading) -> Kind:
         word = reading.text("kind", "text")
-        if word not in PACK_KINDS:
+        kind = KIND_OF.get(word)
+        if kind is None:
             reading.complain("kind", "unknown_kind", name=word[:40])
             return Kind.TEXT
-        return Kind(word)
+        return kind
 
     # the elements
 
@@ -210,14 +224,7 @@ class Loader:
         self.binding.place_of[draft.index] = draft.reading.place
         if "relevant" in draft.reading.raw:
             self._duty(draft, "relevant", Property.RELEVANT, "truth", self.gated[draft.index])
-        make: dict[str, Callable[[Draft], Element]] = {
-            "ask": self._question,
-            "compute": self._computed,
-            "note": self._note,
-            "group": self._group,
-            "repeat": self._repeat,
-        }
-        element = make[draft.what](draft)
+        element = self.make[draft.what](draft)
         self.elements[draft.id] = element
         self.at[draft.index] = element
         return element
@@ -239,6 +246,14 @@ class Loader:
     def _words(self, draft: Draft, name: str, needed: bool = False, depth: int | None = None) -> Words:
         if name not in draft.reading.raw and not needed:
             return NO_WORDS
+        raw = draft.reading.raw.get(name)
+        if type(raw) is dict and len(raw) == len(self.languages):
+            for language in self.languages:
+                said = raw.get(language)
+                if not said or type(said) is not str or "${" in said:
+                    break
+            else:
+                return raw  # every language, no places: as almost always
         words = draft.reading.words(name, self.languages, needed)
         self.binding.places_in(words, draft.index, draft.reading.at(name), depth)
         return words
@@ -247,15 +262,20 @@ class Loader:
         reading, node, raw = draft.reading, self.nodes[draft.index], draft.reading.raw
         if "default" in raw:
             self._duty(draft, "default", Property.DEFAULT, "value")
-        choices = self._list_of(reading, node.kind)
+        choices = self._list_of(reading, node.kind) if "choices" in raw or node.kind in CHOICE_KINDS else ""
         category, purpose = reading.text("class", "personal"), reading.text("purpose")
         if category not in CATEGORIES:
             reading.complain("class", "unknown_key", name=category[:40])
         if not purpose and category != "public":
             reading.complain("", "no_purpose")
-        given: dict[str, Any] = {name: self._words(draft, name) for name in raw if name in QUESTION_WORDS}
-        given |= {name: self._code(draft, name, QUESTION_CODES[name]) for name in raw if name in QUESTION_CODES}
-        given |= {name: reading.text(name) for name in raw if name in QUESTION_TEXTS}
+        given: dict[str, Any] = {}
+        for name in raw:
+            if name in QUESTION_WORDS:
+                given[name] = self._words(draft, name)
+            elif name in QUESTION_CODES:
+                given[name] = self._code(draft, name, QUESTION_CODES[name])
+            elif name in QUESTION_TEXTS:
+                given[name] = reading.text(name)
         if "label" not in raw:
             reading.complain("", "missing", name="label")
         return Question(

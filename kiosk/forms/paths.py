@@ -277,6 +277,19 @@ def itself(compiler: Compiler, scope: Scope) -> Part:
     return replace(part, first=value, first_text=text)
 
 
+def _fixed_text(index: int, gates: tuple[tuple[int, int], ...]) -> Callable[[Env], str]:
+    key: Key = (index, ())
+    if not gates:
+        return lambda env: env.world.texts.get(key, "")
+    closing = tuple((gate, ()) for gate, _ in gates)
+
+    def text(env: Env) -> str:
+        world = env.world
+        return world.texts.get(key, "") if world.hidden.isdisjoint(closing) else ""
+
+    return text
+
+
 def _single(compiler: Compiler, scope: Scope, route: Route, node: Node) -> Part:
     index, depth, gates = node.index, node.depth, node.gates
     whole = depth == scope.depth and not route.from_origin
@@ -292,10 +305,12 @@ def _single(compiler: Compiler, scope: Scope, route: Route, node: Node) -> Part:
         key = (index, place(env))
         return [key] if not gates or env.world.visible(key) else []
 
-    def one_text(env: Env) -> str:
+    def text_there(env: Env) -> str:
         key = (index, env.instance if whole else place(env))
         world = env.world
         return world.texts.get(key, "") if not gates or world.visible(key) else ""
+
+    one_text = text_there if depth else _fixed_text(index, gates)  # outside every repeat the one place is known now
 
     def one_value(env: Env) -> Any:
         return read(one_text(env))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from kiosk.forms.kinds import Kind
 
 if TYPE_CHECKING:
@@ -38,8 +40,7 @@ class Property(StrEnum):
     DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):  # thousands are made while loading: four times as fast as a dataclass
     index: int
     name: str
     path: str  # /data/plaintiff/person/name
@@ -55,8 +56,7 @@ class Node:
         return len(self.repeats)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """An expression reads a node: those instances that share its first `shared` repeats with the reader."""
 
     index: int
@@ -70,6 +70,18 @@ class Code:
     text: str
     run: Run
     uses: frozenset[Use] = frozenset()
+
+
+def later(text: str, uses: frozenset[Use], compiled: Callable[[], Code]) -> Code:
+    """Code whose closures are made when it first runs; from then on it is as if they had always been there."""
+
+    def first(env: Env) -> Any:
+        run = compiled().run
+        object.__setattr__(code, "run", run)
+        return run(env)
+
+    code = Code(text, first, uses)
+    return code
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ class Reading:
         return f"{self.place}/{name}" if self.place and name else self.place or name
 
     def only(self, known: AbstractSet[str]) -> None:
+        if known >= self.raw.keys():
+            return
         for name in self.raw.keys() - known:
             self.complain(name, "unknown_key", name=str(name)[:40])
 
@@ -84,10 +86,10 @@ class Reading:
 
     def text(self, name: str, default: str = "") -> str:
         value = self.raw.get(name)
+        if type(value) is str:
+            return value
         if value is None:
             return default
-        if isinstance(value, str):
-            return value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         found: str = self._typed(name, str, "text", default)

@@ -63,6 +63,8 @@ def moment_text(value: datetime) -> str:
 
 
 def number_of(value: Value, arithmetic: Arithmetic) -> Number:
+    if type(value) is Decimal:
+        return value
     if isinstance(value, bool):
         return arithmetic.of_int(int(value))
     if isinstance(value, str):

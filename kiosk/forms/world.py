@@ -85,7 +85,10 @@ class World:
     def visible(self, key: Key) -> bool:
         index, instance = key
         hidden = self.hidden
-        return not any((gate, instance[:depth]) in hidden for gate, depth in self.plan.nodes[index].gates)
+        for gate, depth in self.plan.nodes[index].gates:  # noqa: SIM110 (any() takes twice as long)
+            if (gate, instance[:depth]) in hidden:
+                return False
+        return True
 
 
 class Env:

@@ -7,7 +7,8 @@ refused with its name and line; `docs/xforms-support.md` lists it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace as node_with
 
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Circle, Duty, weave, with_gates
@@ -133,7 +134,7 @@ class XForm:
                     }  # several of one name are instances, whether the body repeats them or not
                 self._places(self._fullest(element, child.name), index, path, repeats)
         children = [node.index for node in self.nodes if node.parent == index]
-        self.nodes[index] = replace(self.nodes[index], children=tuple(children))
+        self.nodes[index] = node_with(self.nodes[index], children=tuple(children))
 
     @staticmethod
     def _fullest(parent: Element, name: str) -> Element:
@@ -163,7 +164,7 @@ class XForm:
                 kind = given(read(bind.get("calculate"), XFORM_LIMITS), self._kind_along, node.path) or kind
             except ExpressionProblem:
                 return node  # told where it is compiled
-        return replace(node, kind=kind)
+        return node_with(node, kind=kind)
 
     def _kind_along(self, path: str, around: str) -> Kind:
         """The type of the place a plain path leads to."""

@@ -49,6 +49,8 @@ class Body:
         self.at: dict[int, FormElement] = {}
         self.lists: dict[str, tuple[Choice, ...]] = {}
         self.outputs = 0
+        self.fixed: dict[str, Words] | None = None
+        self.moving: list[str] = []  # ids of words that hold outputs
 
     def _translations(self) -> dict[str, dict[str, Element]]:
         """language → id of the words → the element that says them."""
@@ -251,5 +253,19 @@ class Body:
         return Itemset(nodes, tuple(code.split("/")), tuple(words.strip().split("/")), said)
 
     def _said(self, here: int) -> dict[str, Words]:
-        ids = dict.fromkeys(id for texts in self.texts.values() for id in texts)
-        return {id: self.words(Element("label", {"ref": f"jr:itext('{id}')"}, 0), here) for id in ids}
+        """Every sentence by its id. Those without outputs are the same for every question, and made once."""
+        if self.fixed is None:
+            self.fixed, self.moving = {}, []
+            for id in dict.fromkeys(id for texts in self.texts.values() for id in texts):
+                said = [texts[id] for texts in self.texts.values() if id in texts]
+                if any(isinstance(piece, Element) for element in said for piece in element.pieces):
+                    self.moving.append(id)
+                else:
+                    self.fixed[id] = self.words(_label(id), here)
+        if not self.moving:
+            return self.fixed
+        return self.fixed | {id: self.words(_label(id), here) for id in self.moving}
+
+
+def _label(id: str) -> Element:
+    return Element("label", {"ref": f"jr:itext('{id}')"}, 0)

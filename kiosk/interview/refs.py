@@ -15,6 +15,9 @@ Rows = Mapping[Key, tuple[int, ...]]
 
 def find(plan: Plan, rows: Rows, ref: str, list_too: bool = False) -> Key | None:
     """The place of a ref; a missing position means the first. With `list_too` a repeat without position is its list."""
+    plain = plan.by_path.get(ref)
+    if plain is not None and not plan.nodes[plain].repeats:
+        return (plain, ())
     instance: Instance = ()
     index, path = -1, ""
     segments = [segment for segment in ref.split("/") if segment]
@@ -47,6 +50,8 @@ def key_of(plan: Plan, rows: Rows, ref: str, list_too: bool = False) -> Key:
 def ref_of(plan: Plan, rows: Rows, key: Key) -> Ref:
     """The ref of a place; of a repeat with one instance id too few, the ref of its list."""
     index, instance = key
+    if not plan.nodes[index].repeats:
+        return Ref(plan.nodes[index].path)
     parts: list[str] = []
     while index >= 0:
         node = plan.nodes[index]

@@ -69,7 +69,10 @@ class Interview:
     def visible(self, key: Key) -> bool:
         index, instance = key
         hidden = self.hidden
-        return not any((gate, instance[:depth]) in hidden for gate, depth in self.form.plan.nodes[index].gates)
+        for gate, depth in self.form.plan.nodes[index].gates:  # noqa: SIM110 (any() takes twice as long)
+            if (gate, instance[:depth]) in hidden:
+                return False
+        return True
 
 
 class Work:

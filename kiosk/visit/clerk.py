@@ -83,7 +83,7 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
         case ((ClerkMoment.FIND | ClerkMoment.FILING), e.FilingFound(filing=filing)) if filing is not None:
             return replace(visit, moment=ClerkMoment.FILING, filing=filing, typed="", message=visit.message), ()
         case ClerkMoment.FILING, e.TilePressed(code="reprint") if visit.filing is not None:
-            return visit, (w.Reprint(visit.filing.ticket_number),)
+            return replace(visit, message=say("paper.queued")), (w.Reprint(visit.filing.ticket_number),)
         case ((ClerkMoment.FIND | ClerkMoment.FILING), e.ClerkTold(key=key)):
             return replace(visit, message=say(key, window=guide.window)), ()
         case ClerkMoment.FILING, e.PaperReported(key=key):

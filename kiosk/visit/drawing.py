@@ -134,11 +134,11 @@ def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:
         return guide.say(key, visit.language)
 
     chosen = visit.entry.chosen
-    options = [
-        p.Option(pack_id, say(f"matter.{pack_id}"), say(f"matter.{pack_id}_example"), pack_id in chosen)
-        for pack_id in guide.forms
-        if guide.wording.knows(f"matter.{pack_id}")
-    ]
+    options = []
+    for pack_id, form in guide.forms.items():
+        told = guide.wording.knows(f"matter.{pack_id}")  # in everyday words; a pack of the court's own has its title
+        label = say(f"matter.{pack_id}") if told else form.title.get(visit.language, pack_id)
+        options.append(p.Option(pack_id, label, say(f"matter.{pack_id}_example") if told else "", pack_id in chosen))
     other = p.Option(OTHER, say("matter.other"), say("matter.other_example"), OTHER in chosen)
     frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)
     second = guide.say("matter.title", "en" if visit.language == "zh" else "zh")

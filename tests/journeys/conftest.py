@@ -272,7 +272,13 @@ def reaches_the_court(court: DemoCourt, ticket: str, person: Person, out: Path) 
     assert (signed.receipt_number, signed.envelope_sha256) == (row.receipt_number, row.envelope_sha256)
 
     shown = court.run("sync.intake.main", "show", *intake_words(court), "--out", str(out), row.receipt_number)
-    assert json.loads(shown)["header"]["answers"] == answers
+    header = json.loads(shown)["header"]
+    assert header["answers"] == answers
+    assert set(header["signatures"]) == set(person.signatures)
+    for ref, ink in person.signatures.items():
+        drawn = header["signatures"][ref]["strokes"]
+        assert len(drawn) == len(ink.strokes)
+        assert sum(map(len, drawn)) > sum(map(len, ink.strokes)) // 2  # a line, not its two ends
     complaint = ["pdftotext", "-layout", str(out / "complaint.pdf"), "-"]
     text = subprocess.run(complaint, capture_output=True, text=True, check=True).stdout
     plaintiff, defendant = (person.answers[side][0]["person"] for side in ("plaintiff", "defendant"))

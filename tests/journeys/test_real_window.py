@@ -37,6 +37,7 @@ pytestmark = pytest.mark.xvfb
 SIZE = "1080x1920x24"
 PATIENCE_SECONDS = 60.0
 POLL_MS = 8
+HAND_SECONDS = 0.006  # from point to point of a signature: no hand jumps, and a mouse on X that does is cut short
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def display() -> Iterator[str]:
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed (apt-get install xvfb xdotool)")
     reading, writing = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-dpi", "96", "-nolisten", "tcp"]
+    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-dpi", "96", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
         words, pass_fds=(writing,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -67,9 +68,10 @@ class RealWindow:
 
     def __init__(self, display: str, pid: int) -> None:
         self._environment = {**os.environ, "DISPLAY": display}
+        self._pid = pid
         self._search = ("search", "--all", "--onlyvisible", "--pid", str(pid), "--name", ".")
 
-    def xdotool(self, *words: str | int) -> str:
+    def xdotool(self, *words: str | float) -> str:
         outcome = subprocess.run(
             ["xdotool", *map(str, words)], env=self._environment, capture_output=True, text=True, timeout=30
         )
@@ -87,6 +89,7 @@ class RealWindow:
     def wait_for_title(self, fits: Callable[[str], bool], what: str) -> None:
         until = time.monotonic() + PATIENCE_SECONDS
         while not fits(title := self.title()):
+            assert Path(f"/proc/{self._pid}/exe").exists(), "the kiosk has ended; see kiosk.log"
             assert time.monotonic() < until, f"the real window shows {title!r}, not {what}"
             QTest.qWait(POLL_MS)
 
@@ -112,7 +115,7 @@ class Mouse:
     def draw(self, widget: QWidget, strokes: Sequence[Sequence[QPoint]]) -> None:
         for stroke in strokes:
             first, *others = [self._at(widget, point) for point in stroke]
-            moves = [word for point in others for word in ("mousemove", *point)]
+            moves = [word for point in others for word in ("mousemove", *point, "sleep", HAND_SECONDS)]
             self._real.xdotool("mousemove", *first, "mousedown", 1, *moves, "mouseup", 1)
         self._finger.draw(widget, strokes)
         QApplication.processEvents()
