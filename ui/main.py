@@ -50,6 +50,7 @@ TROUBLE = 1
 def main() -> None:
     """Run the kiosk until the power goes."""
     process.begin()
+    gc.disable()  # until the first frame is there
     chosen, check = _arguments()
     wording = open_wording(folder("wording"))
     try:
@@ -153,6 +154,7 @@ class Program:
 
     def open(self) -> None:
         """Everything that may come after the first frame."""
+        gc.enable()
         self.wording.complete()
         self.window.watch(self.guard)
         import ui.screens.all  # noqa: F401  (not while somebody waits for the second page)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from kiosk.clock import SystemClock
@@ -97,8 +96,8 @@ def test_filing_until_the_disk_is_full_loses_nothing_that_got_a_ticket(small_dis
 
 
 def test_with_ballast_whoever_began_before_the_disk_was_full_ends_with_a_ticket(small_disk: Settings, shelf: Shelf):
-    keeping = msgspec.structs.replace(small_disk.keeping, ballast_mb=3)
-    desk = Desk.open(msgspec.structs.replace(small_disk, keeping=keeping), SystemClock(), shelf)
+    keeping = small_disk.keeping._replace(ballast_mb=3)
+    desk = Desk.open(small_disk._replace(keeping=keeping), SystemClock(), shelf)
     desk.purge()
     assert (small_disk.state / "ballast").stat().st_size == 3 * 1024 * 1024
     desk.start_draft()
