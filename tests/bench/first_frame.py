@@ -32,7 +32,7 @@ def cold_starts(times: int = TIMES) -> tuple[tuple[list[float], list[float]], tu
         settings = Path(folder) / "kiosk.toml"
         settings.write_text(SETTINGS.format(state=folder), encoding="utf-8")
         kiosk = [sys.executable, "-m", "tests.bench.kiosk_window", "--settings", str(settings)]
-        bare = [sys.executable, "-m", "tests.bench.told"]
+        bare = [sys.executable, "-m", "tests.bench.bare_window"]
         clock: tuple[list[float], list[float]] = ([], [])
         processor: tuple[list[float], list[float]] = ([], [])
         for turn in range(times + 1):
