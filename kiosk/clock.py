@@ -6,7 +6,6 @@ Inside, times are UTC; a court's day is China Standard Time (UTC+8, no summer ti
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Protocol
@@ -36,13 +35,15 @@ class SystemClock:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
 
 
-@dataclass
 class StillClock:
     """A clock that moves only when told to."""
 
-    moment: datetime
-    elapsed_ms: int = 0
-    boot: str = "00000000-0000-4000-8000-000000000001"
+    def __init__(
+        self, moment: datetime, elapsed_ms: int = 0, boot: str = "00000000-0000-4000-8000-000000000001"
+    ) -> None:
+        self.moment = moment
+        self.elapsed_ms = elapsed_ms
+        self.boot = boot
 
     def now(self) -> datetime:
         return self.moment

@@ -1,21 +1,19 @@
 """One file, read once, into frozen settings. Nothing else reads the environment.
 
-Every setting stands in `resources/kiosk.example.toml` with its meaning; an unknown one is refused by name.
+Every setting stands in `resources/kiosk.example.toml` with its meaning; an unknown one is refused by name. The groups
+are named tuples, checked by hand, because every start waits for them: msgspec takes longer to import than all the rest.
 """
-
-from __future__ import annotations
 
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-
-import msgspec
+from typing import Any, NamedTuple, TypeVar
 
 from kiosk.errors import KioskTrouble
 
 
-class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Court(NamedTuple):
     name: str
     code: str  # six-digit area code of the court, for example 110105
     hall: str = "诉讼服务中心"
@@ -23,7 +21,7 @@ class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     hotline: str = "12368"
 
 
-class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Screen(NamedTuple):
     orientation: str = "portrait"  # portrait 1080×1920 or landscape 1920×1080
     scale: float = 1.0  # px per mm ÷ 4.03
     language: str = "zh"
@@ -32,17 +30,17 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     rare_font: str = ""
 
 
-class Printer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Printer(NamedTuple):
     link: str = "none"  # tcp://host:port, serial:/dev/ttyUSB0, file:/dev/usb/lp0 or none
     profile: str = "generic-80mm"
 
 
-class CardReader(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class CardReader(NamedTuple):
     link: str = "none"  # serial:/dev/ttyUSB1 or none
     baud: int = 115200
 
 
-class Sync(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Sync(NamedTuple):
     court_url: str = ""  # https://…, or http:// to loopback in a demonstration
     court_ca: str = ""
     retry_first_seconds: float = 2.0
@@ -52,7 +50,7 @@ class Sync(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     pad_kib: int = 16
 
 
-class Keeping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Keeping(NamedTuple):
     held_draft_hours: int = 24
     sealed_keep_days: int = 30
     readable_keep: str = "end_of_day"  # end_of_day, or hours after the receipt such as 12h
@@ -61,7 +59,7 @@ class Keeping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     backup_keep: int = 3
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Settings(NamedTuple):
     kiosk_id: str
     state_folder: str
     court: Court
@@ -84,8 +82,8 @@ def read_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise KioskTrouble("settings.unreadable", file=str(path)) from error
     try:
-        settings = msgspec.convert(tomllib.loads(text), Settings)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        settings = _group(Settings, tomllib.loads(text), "")
+    except (tomllib.TOMLDecodeError, _Wrong) as error:
         # Settings hold no answer of anybody, so the reason may be quoted.
         raise KioskTrouble("settings.wrong", file=str(path), reason=str(error)) from error
     if settings.screen.leave_seconds < 20:
@@ -95,6 +93,36 @@ def read_settings(path: Path) -> Settings:
             "settings.wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape"
         )
     return settings
+
+
+class _Wrong(Exception):
+    """A setting that will not do, and why."""
+
+
+_Group = TypeVar("_Group", bound=tuple[Any, ...])
+
+
+def _group(kind: type[_Group], table: Mapping[str, object], prefix: str) -> _Group:
+    """The table as settings of this kind: every name known, every value of its type, nothing needed left out."""
+    wanted = kind.__annotations__
+    optional: Mapping[str, object] = getattr(kind, "_field_defaults", {})
+    for name in table:
+        if name not in wanted:
+            raise _Wrong(f"{prefix}{name} is no setting")
+    for name in wanted:
+        if name not in table and name not in optional:
+            raise _Wrong(f"{prefix}{name} is missing")
+    return kind(**{name: _value(wanted[name], value, prefix + name) for name, value in table.items()})
+
+
+def _value(wanted: type, value: object, name: str) -> object:
+    if isinstance(value, dict) and issubclass(wanted, tuple):
+        return _group(wanted, value, f"{name}.")
+    if wanted is float and type(value) is int:
+        return float(value)
+    if type(value) is not wanted:  # not isinstance: true is no number
+        raise _Wrong(f"{name} is not of type {wanted.__name__}")
+    return value
 
 
 def settings_path(chosen: str | None, environment: Mapping[str, str] = os.environ) -> Path:

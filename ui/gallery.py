@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -86,7 +85,7 @@ def main(
     )
     for look in looks(*wanted):
         for language in languages:
-            window = KioskWindow(replace(look, language=language), COURT[language], wording)
+            window = KioskWindow(look._replace(language=language), COURT[language], wording)
             _offer_inputs(window)
             window.show()
             for name, page in sample_pages(language).items():

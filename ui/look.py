@@ -6,8 +6,8 @@ pixels of the panel at hand by `px`; every screen, key and edge takes its length
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Size(StrEnum):
@@ -38,8 +38,7 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
-@dataclass(frozen=True, slots=True)
-class Spaces:
+class Spaces(NamedTuple):
     """The skeleton's lengths in pixels of the panel at hand."""
 
     width: int
@@ -59,8 +58,9 @@ class Spaces:
     low_row: int  # the header's buttons in low position
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
+    """All that decides how a page is drawn."""
+
     size: Size = Size.STANDARD
     theme: Theme = Theme.STANDARD
     orientation: Orientation = Orientation.PORTRAIT

@@ -4,9 +4,14 @@ Order at start: settings → window with the attract screen → first frame → 
 After each visit the program replaces its own image (`ui.again`), so starting is what it does all day.
 """
 
+# ruff: noqa: E402 - the collector is stopped before the imports
+
 from __future__ import annotations
 
-import argparse
+import gc
+
+gc.disable()  # nothing made by an import is garbage: searching it again and again is a tenth of the start
+
 import os
 import sys
 import tempfile
@@ -23,7 +28,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.visit.first_page import welcome_page
-from kiosk.wording import Wording, load_wording
+from kiosk.wording import Wording, open_wording
 from resources import folder
 from ui.again import begin_again, clean_environment
 from ui.look import Look, Orientation
@@ -36,18 +41,22 @@ if TYPE_CHECKING:
     from ui.guard import Guard
     from ui.lobby import Lobby
 
+gc.freeze()  # what was imported stays for good
+gc.enable()
+
 TROUBLE = 1
 
 
 def main() -> None:
     """Run the kiosk until the power goes."""
     process.begin()
-    arguments = _arguments()
-    wording = load_wording(folder("wording"))
+    gc.disable()  # until the first frame is there
+    chosen, check = _arguments()
+    wording = open_wording(folder("wording"))
     try:
-        if arguments.check:
-            sys.exit(_check(arguments, wording))
-        settings = read_settings(settings_path(arguments.settings))
+        if check:
+            sys.exit(_check(chosen, wording))
+        settings = read_settings(settings_path(chosen))
     except KioskTrouble as trouble:
         for language in ("zh", "en"):
             print(wording.say(trouble.key, language, **trouble.places), file=sys.stderr)
@@ -61,18 +70,24 @@ def main() -> None:
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(["kiosk"])
     program = Program(settings, wording, SystemClock())
-    program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(arguments.settings))]))
+    program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(chosen))]))
     program.show()
     code = application.exec()
     program.close()
     sys.exit(code)
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments() -> tuple[str | None, bool]:
+    """The settings file chosen, and whether only to look around."""
+    if len(sys.argv) == 3 and sys.argv[1] == "--settings":
+        return sys.argv[2], False  # the start after each visit (`ui.again`) waits for no parser
+    import argparse
+
     parser = argparse.ArgumentParser(prog="kiosk", description="The court-lobby filing kiosk. 自助立案。")
     parser.add_argument("--settings", help="settings file (default: $KIOSK_SETTINGS, /etc/kiosk/kiosk.toml)")
     parser.add_argument("--check", action="store_true", help="start without a screen, look around, say what was found")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    return arguments.settings, arguments.check
 
 
 class Program:
@@ -139,6 +154,8 @@ class Program:
 
     def open(self) -> None:
         """Everything that may come after the first frame."""
+        gc.enable()
+        self.wording.complete()
         self.window.watch(self.guard)
         import ui.screens.all  # noqa: F401  (not while somebody waits for the second page)
 
@@ -209,13 +226,13 @@ class Program:
         return Spool(open_store(self.settings.state, store_key(self.settings.state, credentials_folder())))
 
 
-def _check(arguments: argparse.Namespace, wording: Wording) -> int:
+def _check(chosen: str | None, wording: Wording) -> int:
     """Start offscreen, load packs, open the store, encode a slip; one line each. 0 when all is well."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.readiness import readiness
 
-    path = settings_path(arguments.settings)
-    if arguments.settings is None and not path.exists():
+    path = settings_path(chosen)
+    if chosen is None and not path.exists():
         from kiosk.practice import enrol_for_practice, practice_settings
 
         with tempfile.TemporaryDirectory(prefix="kiosk-check-") as home:

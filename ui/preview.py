@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -41,7 +40,7 @@ def preview(pack: bytes, language: str, leave_at_once: bool) -> int:
     """Show the form until its visit is over. `leave_at_once`: without a screen, only until it is open."""
     with tempfile.TemporaryDirectory(prefix="kiosk-preview-") as home:
         settings = practice_settings(Path(home))
-        settings = msgspec.structs.replace(settings, screen=msgspec.structs.replace(settings.screen, language=language))
+        settings = settings._replace(screen=settings.screen._replace(language=language))
         enrol_for_practice(settings)
         existing = QApplication.instance()
         application = existing or QApplication(["kiosk-desk", *(["-platform", "offscreen"] if leave_at_once else [])])

@@ -56,7 +56,7 @@ class _Samples:
     def frame(self, step: int = 2, objection: str = "", **other: object) -> p.Frame:
         title = self.t("被告是谁", "The other side")
         frame = p.Frame(self.language, step, 6, title, next_label=self.t("下一步", "Next"), objection=objection)
-        return replace(frame, **other)  # type: ignore[arg-type]
+        return frame._replace(**other)  # type: ignore[arg-type]
 
     def head(
         self, zh: str, en: str, hint_zh: str = "", hint_en: str = "", paper: str = "", help_: str = ""
@@ -107,7 +107,7 @@ class _Samples:
         )
         return {
             "welcome": welcome,
-            "welcome-alarm": replace(welcome, alarm=alarm, tiles=tiles[:2]),
+            "welcome-alarm": welcome._replace(alarm=alarm, tiles=tiles[:2]),
             "ask-language": p.AskPage(
                 p.Frame(self.language),
                 "请选语言 · Choose a language",
@@ -162,7 +162,7 @@ class _Samples:
             "choice": p.ChoicePage(self.frame(), suing, who),
             "choice-error": p.ChoicePage(
                 self.frame(objection=t("还没有选。请点一个最像的。", "Nothing is chosen. Touch the one that fits best.")),
-                suing, tuple(replace(one, chosen=False) for one in who),
+                suing, tuple(one._replace(chosen=False) for one in who),
             ),
             "choice-many": p.ChoicePage(self.frame(4), head("您想要对方做什么？", "What do you ask for?", "可以选几个。", "Choose all that apply."), (
                 option("principal", "还借出去的钱", "Pay back the loan", chosen=True),
@@ -265,9 +265,9 @@ class _Samples:
             p.Option("leave", t("我办完了，清除", "I am done, clear everything")),
         )
         return {
-            "working": p.WorkingPage(replace(quiet, leave=False), t("正在安全保存，请稍等。不要走开。", "Saving safely. Please wait a moment.")),
+            "working": p.WorkingPage(quiet._replace(leave=False), t("正在安全保存，请稍等。不要走开。", "Saving safely. Please wait a moment.")),
             "done": p.DonePage(
-                replace(quiet, leave=False), t("您的材料已存好", "Your papers are saved"), "0105-261123-0007-K3",
+                quiet._replace(leave=False), t("您的材料已存好", "Your papers are saved"), "0105-261123-0007-K3",
                 t("已安全保存在本机，尚未上传", "Saved safely here, not yet sent"), t("凭条正在打印，请取走", "Your slip is printing, please take it"),
                 (t("一、法院接收以后，会给您发短信。", "1. You get a text message when the court has received it."), t("二、一般七日内决定是否立案。", "2. The court usually decides within seven days."), t("三、有问题请拨 12368，或者到1号窗口。", "3. Questions: call 12368 or go to window 1.")),
                 ratings, t("清除并离开", "Clear and go"),
@@ -275,7 +275,7 @@ class _Samples:
             "ask-leave": p.AskPage(quiet, t("要离开吗？", "Do you want to leave?"), t("离开以后，填的内容会全部清除。", "Everything you filled in will be cleared."), (p.Option("stay", t("不走，接着填", "Stay and go on")), p.Option("leave", t("离开，全部清除", "Leave and clear everything")))),
             "ask-still-there": p.AskPage(quiet, t("您还在吗？", "Are you still there?"), t("不点的话，填的内容会清除。", "Otherwise everything will be cleared."), there, 47),
             "help": p.HelpPage(quiet, t("已经叫了工作人员", "Staff have been called"), t("请稍等，有人会过来。您填的内容已经遮住。", "Somebody will come. Your answers are hidden."), t("不用等了，接着填", "Go on without waiting")),
-            "out-of-service": p.OutOfServicePage(replace(quiet, leave=False), t("这台机器暂停使用", "This machine is out of service"), t("请到1号窗口办理，或者拨 12368。", "Please go to window 1, or call 12368."), "E-STORE-17"),
+            "out-of-service": p.OutOfServicePage(quiet._replace(leave=False), t("这台机器暂停使用", "This machine is out of service"), t("请到1号窗口办理，或者拨 12368。", "Please go to window 1, or call 12368."), "E-STORE-17"),
         }  # fmt: skip
 
     def clerk(self) -> dict[str, p.Page]:

@@ -7,8 +7,8 @@ height leaves out padding and edge, and overrides the height a widget asks for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 from PySide6.QtWidgets import QWidget
@@ -20,8 +20,7 @@ FAMILIES = ("Noto Sans SC", "HanaMinA", "HanaMinB")
 SMALLEST_PX = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     bg: str
     surface: str
     text: str
@@ -162,8 +161,7 @@ class Role(StrEnum):
     NUMBER = "number"  # the ticket number on the last page
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(NamedTuple):
     base: int
     bold: bool = False
     cap: float = 9.0  # the size factor goes no further than this

@@ -6,7 +6,6 @@ It shows the pages it is given and reports facts as values of `kiosk.visit.event
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -105,7 +104,7 @@ class KioskWindow(QWidget):
     def show_page(self, page: Page) -> None:
         language = page.frame.language
         if language != self.look.language:
-            self._put_on(replace(self.look, language=language))
+            self._put_on(self.look._replace(language=language))
         before, self.page = self.page, page
         held = self.walk.name_of_place()
         if self.screen_now is None or type(before) is not type(page):

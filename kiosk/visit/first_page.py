@@ -1,12 +1,13 @@
 """The attract screen as a value, and what every page is made of: all that the first frame needs.
 
 Apart from the other pages because a start must not wait for them; everybody imports these from `kiosk.visit.pages`.
+For the same reason they are named tuples: a dataclass takes eight times as long to make.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kiosk.wording import Wording
 
@@ -21,8 +22,7 @@ class Keys(StrEnum):
     LATIN = "latin"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What stands around every page of a visit."""
 
     language: str
@@ -32,28 +32,39 @@ class Frame:
     back: bool = True
     next_label: str = ""  # "" : the page has no 下一步 of its own
     leave: bool = True
-    objection: str = field(default="", repr=False)  # shown on top, and at the field
+    objection: str = ""  # shown on top, and at the field
+
+    def __repr__(self) -> str:
+        """Without the objection, which may quote an answer."""
+        return f"Frame({self.language!r}, step={self.step}, steps={self.steps})"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    title: str = field(repr=False)  # labels may quote answers
-    hint: str = field(default="", repr=False)
-    second: str = field(default="", repr=False)  # the title in the other language
-    help: str = field(default="", repr=False)  # more words behind 解释一下
+class Heading(NamedTuple):
+    """What stands over the answer."""
+
+    title: str  # labels may quote answers
+    hint: str = ""
+    second: str = ""  # the title in the other language
+    help: str = ""  # more words behind 解释一下
     paper: str = ""  # the legal word, as the paper prints it
 
+    def __repr__(self) -> str:
+        return f"Heading(paper={self.paper!r})"
 
-@dataclass(frozen=True, slots=True)
-class Option:
+
+class Option(NamedTuple):
+    """One thing to touch."""
+
     code: str
-    label: str = field(repr=False)
-    example: str = field(default="", repr=False)
-    chosen: bool = field(default=False, repr=False)
+    label: str
+    example: str = ""
+    chosen: bool = False
+
+    def __repr__(self) -> str:
+        return f"Option({self.code!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class WelcomePage:
+class WelcomePage(NamedTuple):
     """The attract screen: one tile a thing the kiosk can do, and the languages."""
 
     frame: Frame

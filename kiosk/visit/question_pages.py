@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.forms import Kind
 from kiosk.interview import AskStep, AskView, CardStep, ListStep, NoteStep, look, look_list, look_note
 from kiosk.rules import money, regions
@@ -66,7 +64,7 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
         return _region(visit, guide, frame, heading)
     lead = regions.region_name(entry.region, guide.law) if view.kind is Kind.ADDRESS else ""
     if view.kind is Kind.ADDRESS and lead:
-        heading = replace(heading, hint=guide.say("address.detail_hint", visit.language))
+        heading = heading._replace(hint=guide.say("address.detail_hint", visit.language))
     return p.WordsPage(
         frame,
         heading,

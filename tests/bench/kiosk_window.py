@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench.bare_window import tell
+from tests.bench.told import tell
 from ui import main as kiosk_main
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from kiosk.clock import SystemClock
@@ -43,8 +42,8 @@ def small_disk(tmp_path: Path, settings: Settings) -> Iterator[Settings]:
         pytest.skip("a small tmpfs cannot be mounted here")
     court_keys_path(place).parent.mkdir()
     shutil.copyfile(court_keys_path(settings.state), court_keys_path(place))
-    keeping = msgspec.structs.replace(settings.keeping, min_free_mb=0)
-    yield msgspec.structs.replace(settings, state_folder=str(place), keeping=keeping)
+    keeping = settings.keeping._replace(min_free_mb=0)
+    yield settings._replace(state_folder=str(place), keeping=keeping)
     subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
@@ -97,8 +96,8 @@ def test_filing_until_the_disk_is_full_loses_nothing_that_got_a_ticket(small_dis
 
 
 def test_with_ballast_whoever_began_before_the_disk_was_full_ends_with_a_ticket(small_disk: Settings, shelf: Shelf):
-    keeping = msgspec.structs.replace(small_disk.keeping, ballast_mb=3)
-    desk = Desk.open(msgspec.structs.replace(small_disk, keeping=keeping), SystemClock(), shelf)
+    keeping = small_disk.keeping._replace(ballast_mb=3)
+    desk = Desk.open(small_disk._replace(keeping=keeping), SystemClock(), shelf)
     desk.purge()
     assert (small_disk.state / "ballast").stat().st_size == 3 * 1024 * 1024
     desk.start_draft()
@@ -127,4 +126,4 @@ def test_below_the_limit_nobody_begins_and_the_words_say_what_to_do(small_disk: 
 
 
 def replace_keeping(settings: Settings, min_free_mb: int) -> Settings:
-    return msgspec.structs.replace(settings, keeping=msgspec.structs.replace(settings.keeping, min_free_mb=min_free_mb))
+    return settings._replace(keeping=settings.keeping._replace(min_free_mb=min_free_mb))

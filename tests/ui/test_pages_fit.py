@@ -112,7 +112,7 @@ def test_an_explanation_fits_and_leads_back(
     page = sample_pages(language)["choice"]
     assert isinstance(page, ChoicePage)
     window = open_window(Look(size=size, orientation=orientation, language=language))
-    window.show_page(replace(page, heading=replace(page.heading, help=page.heading.help * 8)))
+    window.show_page(replace(page, heading=page.heading._replace(help=page.heading.help * 8)))
     window.findChild(QPushButton, "explain").click()
     application.processEvents()
     assert faults(window) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import astuple
 
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -98,7 +97,7 @@ def test_a_page_draws_only_colours_of_its_theme(
     window.show_page(sample_pages("zh")[name])
     application.processEvents()
     colours = drawn_colours(window.grab().toImage())
-    tokens = set(astuple(PALETTES[theme]))
+    tokens = set(PALETTES[theme])
     flat = {colour for colour, count in colours.items() if count > sum(colours.values()) * 0.002}
     assert flat <= tokens
     assert isinstance(PALETTES[theme], Palette)

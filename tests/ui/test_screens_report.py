@@ -281,7 +281,7 @@ def test_news_of_the_same_page_does_not_close_the_look_page(window: KioskWindow,
 
 def test_begin_again_leaves_no_words_and_the_first_look(window: KioskWindow, application: QApplication):
     window.show_page(PAGES["words"])
-    window.set_look(replace(window.look, size=Size.LARGEST, theme=Theme.SOFT))
+    window.set_look(window.look._replace(size=Size.LARGEST, theme=Theme.SOFT))
     window.begin_again()
     application.processEvents()
     assert window.look == Look()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -39,7 +38,7 @@ class DoneScreen(Screen):
             self._facts(column, around)
             self._rest(column, room - self._facts_height(around), around)
             return
-        half = replace(around, width=(around.width - around.px(COLUMN_GAP)) // 2)
+        half = around._replace(width=(around.width - around.px(COLUMN_GAP)) // 2)
         sides = QHBoxLayout()
         sides.setSpacing(around.px(COLUMN_GAP))
         for fill in (self._facts, partial(self._rest, room=room)):
@@ -113,7 +112,7 @@ class DoneScreen(Screen):
         font.setWeight(font.Weight.Bold)
         words = [word for one in self.page.ratings for word in one.label.split()]
         fits = all(line_width(word, font) <= room for word in words)
-        return RATING if fits else replace(RATING, role=Role.SECOND)
+        return RATING if fits else RATING._replace(role=Role.SECOND)
 
     def _rating_height(self, around: Surroundings) -> int:
         shape, width = self._rating_shape(around), self._rating_width(around)

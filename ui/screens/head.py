@@ -6,7 +6,7 @@ first the second language, then a smaller title, then the hint, which goes behin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -22,8 +22,7 @@ ERROR_SIGN = "×"
 EXPLAIN_HEIGHT = 72
 
 
-@dataclass(frozen=True, slots=True)
-class HeadWords:
+class HeadWords(NamedTuple):
     """What the head shows after fitting, with the role of its title."""
 
     objection: str

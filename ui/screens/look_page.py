@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -32,9 +30,9 @@ class LookScreen(Screen):
 
     def build(self, column: QVBoxLayout, room: int) -> None:
         around, look = self.around, self.around.look
-        sizes = [(around.say(f"screen.size_{size}"), replace(look, size=size), look.size is size) for size in Size]
+        sizes = [(around.say(f"screen.size_{size}"), look._replace(size=size), look.size is size) for size in Size]
         themes = [
-            (around.say(f"screen.theme_{theme}"), replace(look, theme=theme), look.theme is theme) for theme in Theme
+            (around.say(f"screen.theme_{theme}"), look._replace(theme=theme), look.theme is theme) for theme in Theme
         ]
         for title, samples in (("screen.look_sizes", sizes), ("screen.look_themes", themes)):
             column.addWidget(words_label(around.say(title), Role.HINT, around))
@@ -44,7 +42,7 @@ class LookScreen(Screen):
             low = Tile(look, *words, chosen=look.low, shape=SWITCH)
             low.setObjectName("low")
             low.setFixedHeight(Tile.height_of(look, *words, SWITCH, around.width))
-            low.clicked.connect(lambda: self.look_chosen.emit(replace(look, low=not look.low)))
+            low.clicked.connect(lambda: self.look_chosen.emit(look._replace(low=not look.low)))
             column.addWidget(low)
 
     def _samples(self, samples: list[tuple[str, Look, bool]]) -> QWidget:

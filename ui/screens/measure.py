@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics
 
 ENDLESS = 100_000
 LONGEST_WORD = 18  # a run of letters or digits longer than this may be broken
@@ -32,6 +32,8 @@ def breakable(text: str) -> str:
 
 def wrapped_lines(text: str, font: QFont, width: int) -> list[str]:
     """The lines a label of this width breaks the text into."""
+    from PySide6.QtGui import QTextLayout, QTextOption  # the attract screen breaks no words itself
+
     lines: list[str] = []
     for paragraph in text.split("\n"):
         layout = QTextLayout(paragraph, font)

@@ -6,7 +6,7 @@ Every block says how high it is before it is built, so a page holds exactly what
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -16,8 +16,7 @@ from ui.screens.surroundings import Surroundings
 from ui.theme import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One thing on a paged column: its height at a width, and the widget once it is its turn."""
 
     height: int

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kiosk.wording import Wording
 from ui.look import Look
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     look: Look
     wording: Wording
     width: int  # between the page's margins
@@ -29,7 +28,7 @@ class Surroundings:
     def column(self, columns: int) -> Surroundings:
         """The same in one of so many columns beside each other."""
         gap = max(self.gap, self.px(16))
-        return replace(self, width=(self.width - (columns - 1) * gap) // columns)
+        return self._replace(width=(self.width - (columns - 1) * gap) // columns)
 
     @property
     def columns(self) -> int:

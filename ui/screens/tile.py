@@ -6,8 +6,8 @@ What is chosen comes from the page, so a touch never changes a tile by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
@@ -30,8 +30,7 @@ class Sign(Enum):
     MANY = "many"  # a box: any of these
 
 
-@dataclass(frozen=True, slots=True)
-class TileShape:
+class TileShape(NamedTuple):
     """What a tile looks like whatever it says."""
 
     sign: Sign = Sign.NONE
@@ -45,6 +44,9 @@ class TileShape:
     padding: int = PADDING_X
 
 
+PLAIN = TileShape()
+
+
 class Tile(QPushButton):
     def __init__(
         self,
@@ -53,7 +55,7 @@ class Tile(QPushButton):
         example: str = "",
         *,
         chosen: bool = False,
-        shape: TileShape = TileShape(),
+        shape: TileShape = PLAIN,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 import pytest
 
 from kiosk.clock import StillClock
@@ -167,8 +166,8 @@ def test_a_kiosk_that_is_not_enrolled_takes_no_filing(desk: Desk, papers: Make, 
 def test_on_a_disk_nearly_full_nobody_begins_but_whoever_began_may_end(desk: Desk, papers: Make, settings: Settings):
     desk.start_draft()
     desk.save_draft(b"answers")
-    keeping = msgspec.structs.replace(settings.keeping, min_free_mb=10**9)
-    desk.settings = msgspec.structs.replace(settings, keeping=keeping)
+    keeping = settings.keeping._replace(min_free_mb=10**9)
+    desk.settings = settings._replace(keeping=keeping)
     assert not desk.has_room()
     desk.save_draft(b"more answers")
     assert desk.file(papers()).ticket_number
