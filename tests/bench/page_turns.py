@@ -22,6 +22,7 @@ from ui.demo.finger import TouchFinger
 from ui.demo.hand import Hand
 from ui.demo.person import Person, person_from
 from ui.demo.readings import Readings
+from ui.demo.walk import settle
 from ui.main import Program
 
 PATIENCE_SECONDS = 60.0
@@ -77,7 +78,7 @@ def _walk(program: Program, person: Person) -> list[tuple[float, float]]:
     finger = TimedFinger(window)
     say = program.wording.say
     hand = Hand(
-        window, finger, Readings(folder("pinyin")), lambda key: say(key, person.language), QApplication.processEvents
+        window, finger, Readings(folder("pinyin")), lambda key: say(key, person.language), lambda: settle(program)
     )
     found: list[tuple[float, float]] = []
     while True:
