@@ -10,7 +10,7 @@ from kiosk.errors import KioskTrouble
 from kiosk.forms import Form, load_form
 from kiosk.forms.reading import LARGEST_PACK
 from kiosk.ids import PackId
-from kiosk.rules.tables import Tables, read_tables
+from kiosk.law.tables import Tables, read_tables
 from kiosk.wording import Wording, load_wording
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
 from kiosk.forms import load_form
+from kiosk.law.tables import read_tables
 from kiosk.practice import enrol_for_practice, practice_settings
-from kiosk.rules.tables import read_tables
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.wording import load_wording

@@ -23,7 +23,7 @@ from kiosk.forms.model import Form, Question
 from kiosk.forms.problems import PackTrouble
 from kiosk.forms.source import compile_pack
 from kiosk.forms.xform import import_xform
-from kiosk.rules.tables import Tables, read_tables
+from kiosk.law.tables import Tables, read_tables
 from resources import folder
 
 LARGEST_XML = 8 * 1024 * 1024

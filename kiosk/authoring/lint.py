@@ -21,7 +21,7 @@ from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import XFORM_LIMITS, Call, Chain, Literal, Named, Negation, Path, Tree, read
 from kiosk.forms.world import Env, World
 from kiosk.interview.answers import normalise
-from kiosk.rules.verdict import Wrong
+from kiosk.law.verdict import Wrong
 
 RULES = ("relevant", "constraint", "required", "readonly", "value", "default", "count", "suggest")
 OFF = ("false()", "no")

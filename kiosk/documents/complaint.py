@@ -18,7 +18,7 @@ from kiosk.documents.paper import Paper, PaperWrong, problems, read_paper
 from kiosk.filings.filing import CompletedForm
 from kiosk.filings.ink import Ink
 from kiosk.forms.model import Form
-from kiosk.rules.tables import Tables
+from kiosk.law.tables import Tables
 
 
 def complaint_pdf(

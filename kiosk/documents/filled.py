@@ -23,7 +23,7 @@ from kiosk.documents.paper import (
     template,
 )
 from kiosk.filings.ink import Ink
-from kiosk.rules.tables import Tables
+from kiosk.law.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

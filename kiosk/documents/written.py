@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from kiosk.documents.asked import Asked
-from kiosk.rules import money, regions
-from kiosk.rules.tables import Tables
+from kiosk.law import money, regions
+from kiosk.law.tables import Tables
 
 BLANKS = {"date": "　　　年　　月　　日", "datetime": "　　　年　　月　　日", "name": "　　　　", "text": "　　　　　"}
 NUMBER_BLANK = "　　　　"

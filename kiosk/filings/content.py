@@ -14,7 +14,7 @@ from typing import Any
 from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink
 from kiosk.ids import TicketNumber
-from kiosk.rules.masks import mask_name
+from kiosk.law.masks import mask_name
 
 VERSION = 1
 SIDES = ("plaintiff", "defendant")

@@ -19,9 +19,9 @@ from kiosk.forms.paths import Scope
 from kiosk.forms.syntax import Call
 from kiosk.forms.values import Sort, Value
 from kiosk.forms.world import Env
-from kiosk.rules import calendar, capacity, fees, identity, lpr, money, regions
-from kiosk.rules.tables import Tables
-from kiosk.rules.verdict import Normalised
+from kiosk.law import calendar, capacity, fees, identity, lpr, money, regions
+from kiosk.law.tables import Tables
+from kiosk.law.verdict import Normalised
 
 LONGEST_PERIOD = 100 * 366
 

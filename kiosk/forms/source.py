@@ -19,7 +19,7 @@ import yaml
 
 from kiosk.forms.load import load_form
 from kiosk.forms.problems import PackTrouble, Problem, problem
-from kiosk.rules.tables import read_tables
+from kiosk.law.tables import read_tables
 
 LARGEST_SOURCE = 2 * 1024 * 1024
 DEEPEST = 60

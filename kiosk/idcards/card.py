@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from kiosk.rules import identity
-from kiosk.rules.verdict import Wrong
+from kiosk.law import identity
+from kiosk.law.verdict import Wrong
 
 
 class CardKind(StrEnum):

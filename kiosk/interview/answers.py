@@ -1,6 +1,6 @@
 """Answers on their way in and out: as typed, as kept, as people read them.
 
-What a number, a name or a sum must look like is decided in `kiosk.rules`; here each kind of question is
+What a number, a name or a sum must look like is decided in `kiosk.law`; here each kind of question is
 only sent to its rule. A refusal is a wording key, never the answer.
 """
 
@@ -17,8 +17,8 @@ from typing import Any
 from kiosk.forms.kinds import Kind
 from kiosk.forms.numbers import Arithmetic, Number, is_nan, java_double
 from kiosk.forms.values import Value, is_number, moment_of, moment_text, text_of
-from kiosk.rules import identity, money, names, regions
-from kiosk.rules.verdict import Normalised, Verdict, Wrong
+from kiosk.law import identity, money, names, regions
+from kiosk.law.verdict import Normalised, Verdict, Wrong
 
 LONGEST = {Kind.TEXT: 200, Kind.LONGTEXT: 4000, Kind.ID_NUMBER: 40, Kind.FILE: 200}
 WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)

@@ -18,7 +18,7 @@ from kiosk.interview.imported import begin_imported, kept_as_odk
 from kiosk.interview.objection import Objection, object_to
 from kiosk.interview.refs import key_of, ref_of
 from kiosk.interview.state import MOST_ROWS, Context, Interview, Work
-from kiosk.rules.verdict import Wrong
+from kiosk.law.verdict import Wrong
 
 
 def begin(form: Form, context: Context) -> Interview:

@@ -24,8 +24,8 @@ from kiosk.interview import (
     steps,
 )
 from kiosk.interview.refs import find
-from kiosk.rules.masks import mask_id
-from kiosk.rules.regions import is_leaf
+from kiosk.law.masks import mask_id
+from kiosk.law.regions import is_leaf
 from kiosk.visit import events as e
 from kiosk.visit.entry import Entry, entry_of, press, stored_of
 from kiosk.visit.guide import Guide

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from kiosk.forms import Kind
 from kiosk.interview import MaterialView, look, materials, summary
-from kiosk.rules.masks import mask_bank_card, mask_id, mask_phone
+from kiosk.law.masks import mask_bank_card, mask_id, mask_phone
 from kiosk.visit import asking
 from kiosk.visit import pages as p
 from kiosk.visit.first_page import welcome_page

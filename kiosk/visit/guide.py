@@ -10,7 +10,7 @@ from kiosk.clock import court_day
 from kiosk.forms import Form
 from kiosk.ids import PackId
 from kiosk.interview import Context
-from kiosk.rules.tables import Tables
+from kiosk.law.tables import Tables
 from kiosk.wording import Wording
 
 # Told before the first question, because they are about the asking itself (PIPL 17; online litigation rules 4).

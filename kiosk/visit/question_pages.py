@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kiosk.forms import Kind
 from kiosk.interview import AskStep, AskView, CardStep, ListStep, NoteStep, look, look_list, look_note
-from kiosk.rules import money, regions
-from kiosk.rules.verdict import Wrong
+from kiosk.law import money, regions
+from kiosk.law.verdict import Wrong
 from kiosk.visit import asking
 from kiosk.visit import pages as p
 from kiosk.visit.entry import DATE_KINDS

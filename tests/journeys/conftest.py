@@ -18,7 +18,7 @@ from kiosk.filings.canonical import parse
 from kiosk.filings.content import load_readable
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import TicketNumber
-from kiosk.rules.tables import Tables, read_tables
+from kiosk.law.tables import Tables, read_tables
 from kiosk.sealing.keys import read_court_keys
 from kiosk.settings import Settings
 from kiosk.store.connect import Database, open_store

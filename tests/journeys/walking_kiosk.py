@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk import process
 from kiosk.clock import SystemClock
-from kiosk.rules.tables import read_tables
+from kiosk.law.tables import read_tables
 from kiosk.settings import read_settings
 from kiosk.wording import load_wording
 from resources import folder

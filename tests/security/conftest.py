@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
-from kiosk.rules.tables import read_tables
+from kiosk.law.tables import read_tables
 from kiosk.sealing.keys import CourtKey, CourtKeys, KeyUse, court_keys_bytes, court_keys_path
 from kiosk.sealing.suite import SUITES
 from kiosk.settings import Settings, read_settings

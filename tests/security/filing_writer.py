@@ -13,7 +13,7 @@ from kiosk.desk import Desk
 from kiosk.desk.handing_in import Papers
 from kiosk.filings.filing import CompletedForm, Submission
 from kiosk.ids import PackId
-from kiosk.rules.tables import read_tables
+from kiosk.law.tables import read_tables
 from kiosk.settings import read_settings
 from kiosk.shelf import Shelf
 from kiosk.wording import load_wording

@@ -19,7 +19,7 @@ from pathlib import Path
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
 from kiosk.desk import signing_in
-from kiosk.rules.tables import read_tables
+from kiosk.law.tables import read_tables
 from kiosk.settings import read_settings
 from kiosk.shelf import Shelf
 from kiosk.wording import load_wording

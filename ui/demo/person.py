@@ -15,8 +15,8 @@ import msgspec
 
 from kiosk.errors import KioskBug
 from kiosk.filings.ink import Ink, InkPoint
-from kiosk.rules.regions import way_to
-from kiosk.rules.tables import Tables
+from kiosk.law.regions import way_to
+from kiosk.law.tables import Tables
 from kiosk.visit import events as e
 from kiosk.visit import pages as p
 from kiosk.visit.asking import UNSURE

@@ -15,7 +15,7 @@ from kiosk.desk.handing_in import Papers
 from kiosk.filings.filing import CompletedForm, NoticeRead, Submission
 from kiosk.filings.ink import Ink, InkPoint
 from kiosk.ids import PackId
-from kiosk.rules.tables import read_tables
+from kiosk.law.tables import read_tables
 from kiosk.sealing.keys import CourtKey, CourtKeys, KeyUse, court_keys_bytes, court_keys_path
 from kiosk.sealing.suite import SUITES
 from kiosk.settings import Court, Keeping, Settings

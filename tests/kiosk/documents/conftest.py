@@ -15,7 +15,7 @@ from kiosk.documents.complaint import paper_pdf
 from kiosk.documents.font_runs import Fonts, machine_fonts
 from kiosk.documents.paper import read_paper
 from kiosk.filings.ink import Ink
-from kiosk.rules.tables import Tables, read_tables
+from kiosk.law.tables import Tables, read_tables
 
 PdfText = Callable[[bytes], str]
 Print = Callable[..., bytes]

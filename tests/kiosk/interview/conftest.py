@@ -13,7 +13,7 @@ import pytest
 from kiosk.forms import Form, load_form
 from kiosk.forms.xform import import_xform
 from kiosk.interview import Context, Interview, answer, begin
-from kiosk.rules.tables import Tables, read_tables
+from kiosk.law.tables import Tables, read_tables
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 23)

@@ -128,12 +128,12 @@ def test_answers_are_kept_in_their_stored_form(loan: Form, told: Told):
 @pytest.mark.parametrize(
     ("ref", "text", "key"),
     [
-        ("/data/loan/sum", "abc", "rules.money_not_a_number"),
+        ("/data/loan/sum", "abc", "law.money_not_a_number"),
         ("/data/loan/sum", "0", "message"),
         ("/data/loan/interest", "maybe", "answers.choice"),
         ("/data/lender[1]/kind", "robot", "answers.choice"),
-        ("/data/lender[1]/person/phone", "123", "rules.mobile"),
-        ("/data/lender[1]/person/name", "甲" * 60, "rules.name_too_long"),
+        ("/data/lender[1]/person/phone", "123", "law.mobile"),
+        ("/data/lender[1]/person/name", "甲" * 60, "law.name_too_long"),
         ("/data/loan/recipient", "字" * 201, "answers.too_long"),
         ("/data/loan/recipient", "a\x07b", "answers.character"),
     ],
@@ -252,11 +252,11 @@ def test_a_tree_with_mistakes_names_every_one(loan: Form):
     assert [(objection.question, objection.key) for objection in wrong] == [
         ("loan/sums", "answers.unknown_question"),
         ("nothing", "answers.unknown_question"),
-        ("loan/sum", "rules.money_not_a_number"),
+        ("loan/sum", "law.money_not_a_number"),
     ]
     wrong = fill(begin(loan, Context(TODAY)), {"lender": [{}, {}, {}], "loan": {"sum": "x", "payment": {"amount": 1}}})
     assert isinstance(wrong, tuple)
-    assert [objection.key for objection in wrong] == ["answers.too_many", "answers.shape", "rules.money_not_a_number"]
+    assert [objection.key for objection in wrong] == ["answers.too_many", "answers.shape", "law.money_not_a_number"]
 
 
 def test_what_is_missing_is_told_a_stage_at_a_time(loan: Form, told: Told):

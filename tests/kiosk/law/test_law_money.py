@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskBug
-from kiosk.rules.money import LARGEST, LONGEST, capitals, format_money, parse, stored, written_out
-from kiosk.rules.verdict import Wrong
+from kiosk.law.money import LARGEST, LONGEST, capitals, format_money, parse, stored, written_out
+from kiosk.law.verdict import Wrong
 
 SUMS = st.integers(0, int(LARGEST * 100)).map(lambda fen: Decimal(fen) / 100)
 
@@ -86,7 +86,7 @@ def test_sums_are_read_as_people_write_them(text: str, value: str):
     ],
 )
 def test_what_is_no_sum_is_told_why(text: str, reason: str):
-    assert parse(text) == Wrong(f"rules.{reason}")
+    assert parse(text) == Wrong(f"law.{reason}")
 
 
 @given(st.text(max_size=200))

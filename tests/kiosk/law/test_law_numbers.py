@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskBug
-from kiosk.rules.identity import CHECKS, check, uscc_check_character
-from kiosk.rules.resident import check_digit
-from kiosk.rules.verdict import Normalised, Wrong
+from kiosk.law.identity import CHECKS, check, uscc_check_character
+from kiosk.law.resident import check_digit
+from kiosk.law.verdict import Normalised, Wrong
 from kiosk.wording import load_wording
 
 TODAY = date(2026, 11, 23)
@@ -78,7 +78,7 @@ def test_a_number_is_never_in_the_repr():
 
 @pytest.mark.parametrize("text", ["12\u202e34", "\ud842", "a\ue000b", "1\x002"])
 def test_what_cannot_be_printed_is_refused(text: str):
-    assert check("other", text) == Wrong("rules.number_character")
+    assert check("other", text) == Wrong("law.number_character")
 
 
 @pytest.mark.parametrize("kind", sorted([*CHECKS, "name"]))
@@ -89,14 +89,14 @@ def test_a_very_long_text_is_refused_at_once(kind: str):
 
 def test_an_account_without_a_card_is_kept_too():
     assert check("bank_account", "0200 0045 0900 1234 567") == Normalised("0200004509001234567")
-    assert check("bank_account", "6217001234567890123") == Wrong("rules.bank_card_check")
+    assert check("bank_account", "6217001234567890123") == Wrong("law.bank_card_check")
 
 
 def test_a_mobile_or_a_landline_is_a_phone():
     written = ["138-0013-8000", "+8613800138000", "(010)12345678", "01012345678", "075512345678"]
     kept = ["13800138000", "13800138000", "010-12345678", "010-12345678", "0755-12345678"]
     assert [check("phone", text).text for text in written] == kept
-    assert check("phone", "12345") == Wrong("rules.phone")
+    assert check("phone", "12345") == Wrong("law.phone")
 
 
 @pytest.mark.parametrize(
@@ -115,10 +115,10 @@ def test_every_reason_has_its_sentence_within_the_budget():
     import resources
 
     wording = load_wording(resources.folder("wording"))
-    source = "".join(path.read_text(encoding="utf-8") for path in (resources.folder("..") / "kiosk/rules").glob("*.py"))
-    reasons = {part.split('"')[0] for part in source.split('"rules.')[1:]}
+    source = "".join(path.read_text(encoding="utf-8") for path in (resources.folder("..") / "kiosk/law").glob("*.py"))
+    reasons = {part.split('"')[0] for part in source.split('"law.')[1:]}
     assert reasons
-    assert {reason for reason in reasons if not wording.knows(f"rules.{reason}")} == set()
-    own = {key: words for key, words in wording.entries.items() if key.startswith("rules.")}
+    assert {reason for reason in reasons if not wording.knows(f"law.{reason}")} == set()
+    own = {key: words for key, words in wording.entries.items() if key.startswith("law.")}
     assert {key for key, words in own.items() if len(words["zh"]) > 40 or len(words["en"]) > 70} == set()
-    assert {key.removeprefix("rules.") for key in own} == reasons
+    assert {key.removeprefix("law.") for key in own} == reasons

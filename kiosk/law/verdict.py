@@ -14,7 +14,7 @@ class Normalised:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    reason: str  # a key of resources/wording/rules.toml, never the text itself
+    reason: str  # a key of resources/wording/law.toml, never the text itself
 
 
 Verdict = Normalised | Wrong

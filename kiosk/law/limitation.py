@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.errors import KioskBug
-from kiosk.rules.calendar import deadline
-from kiosk.rules.tables import LimitationRule, Tables
+from kiosk.law.calendar import deadline
+from kiosk.law.tables import LimitationRule, Tables
 
 NEAR_DAYS = 30
 

@@ -10,7 +10,7 @@ import calendar
 from datetime import MAXYEAR, date, timedelta
 
 from kiosk.errors import KioskBug
-from kiosk.rules.tables import Tables
+from kiosk.law.tables import Tables
 
 UNITS = ("day", "month", "year")
 

@@ -1,7 +1,7 @@
 """The shipped tables, read once into frozen values; every table says where it is from and how sure it is.
 
 `read_tables(resources.folder("tables"))` is the only reader. A table that is missing, too large or does not fit
-its shape is a `KioskTrouble("rules.table_unreadable")` that names the file.
+its shape is a `KioskTrouble("law.table_unreadable")` that names the file.
 """
 
 from __future__ import annotations
@@ -222,12 +222,12 @@ def _read(folder: Path, name: str, shape: type[T], holds: Callable[[T], bool] = 
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise KioskTrouble("rules.table_unreadable", file=path.name)
+            raise KioskTrouble("law.table_unreadable", file=path.name)
         table = msgspec.json.decode(path.read_bytes(), type=shape)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise KioskTrouble("rules.table_unreadable", file=path.name) from error
+        raise KioskTrouble("law.table_unreadable", file=path.name) from error
     if not holds(table):
-        raise KioskTrouble("rules.table_unreadable", file=path.name)
+        raise KioskTrouble("law.table_unreadable", file=path.name)
     return table
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from kiosk.errors import KioskBug
-from kiosk.rules import names
-from kiosk.rules.resident import PERMIT_AREAS, check_foreign, check_permit, check_resident, check_resident_15
-from kiosk.rules.verdict import Normalised, Verdict, Wrong
+from kiosk.law import names
+from kiosk.law.resident import PERMIT_AREAS, check_foreign, check_permit, check_resident, check_resident_15
+from kiosk.law.verdict import Normalised, Verdict, Wrong
 
 LONGEST = 64
 
@@ -52,12 +52,12 @@ def check(kind: str, text: str, today: date | None = None) -> Verdict:
     if known is None:
         raise KioskBug(f"no check of the kind {kind}")
     if len(text) > LONGEST:
-        return Wrong("rules.too_long")
+        return Wrong("law.too_long")
     number = "".join(unicodedata.normalize("NFKC", text).split()) if kind == "email" else plain(text)
     if not number:
-        return Wrong("rules.number_missing")
+        return Wrong("law.number_missing")
     if not names.is_plain(number):
-        return Wrong("rules.number_character")
+        return Wrong("law.number_character")
     return known(number, today)
 
 
@@ -83,11 +83,11 @@ def _any_with_birth(number: str, today: date | None) -> Verdict:
 
 def _uscc(number: str, today: date | None) -> Verdict:
     if len(number) != 18:
-        return Wrong("rules.uscc_length")
+        return Wrong("law.uscc_length")
     if any(c not in _USCC for c in number) or not re.match(r"^..[0-9]{6}", number):
-        return Wrong("rules.uscc_character")
+        return Wrong("law.uscc_character")
     if uscc_check_character(number[:17]) != number[17]:
-        return Wrong("rules.uscc_check")
+        return Wrong("law.uscc_check")
     facts = {"dept": number[0], "type": number[1], "region": number[2:8], "org": number[8:17]}
     return Normalised(number, facts | {"org_check": "yes" if _org_holds(number[8:17]) else "no"})
 
@@ -103,7 +103,7 @@ def _mobile(number: str, today: date | None) -> Verdict:
     number = number.replace("-", "")
     if not _MOBILE.match(number):
         number = re.sub(r"^(?:\+86|0086|86)", "", number)
-    return Normalised(number) if _MOBILE.match(number) else Wrong("rules.mobile")
+    return Normalised(number) if _MOBILE.match(number) else Wrong("law.mobile")
 
 
 def _landline(number: str, today: date | None) -> Verdict:
@@ -112,7 +112,7 @@ def _landline(number: str, today: date | None) -> Verdict:
         number = f"{number[:3]}-{number[3:]}"
     elif re.match(r"^0[3-9][0-9]{2}[0-9]{7,8}$", number):
         number = f"{number[:4]}-{number[4:]}"
-    return Normalised(number) if _LANDLINE.match(number) else Wrong("rules.landline")
+    return Normalised(number) if _LANDLINE.match(number) else Wrong("law.landline")
 
 
 def _hotline(number: str, today: date | None) -> Verdict:
@@ -124,18 +124,18 @@ def _phone(number: str, today: date | None) -> Verdict:
         found = either(number, today)
         if isinstance(found, Normalised):
             return found
-    return Wrong("rules.phone")
+    return Wrong("law.phone")
 
 
 def _postcode(number: str, today: date | None) -> Verdict:
-    return Normalised(number) if re.match(r"^[0-9]{6}$", number) else Wrong("rules.postcode")
+    return Normalised(number) if re.match(r"^[0-9]{6}$", number) else Wrong("law.postcode")
 
 
 def _bank_card(number: str, today: date | None) -> Verdict:
     number = number.replace("-", "")
     if not re.match(r"^[0-9]{16,19}$", number):
-        return Wrong("rules.bank_card_length")
-    return Normalised(number) if luhn_holds(number) else Wrong("rules.bank_card_check")
+        return Wrong("law.bank_card_length")
+    return Normalised(number) if luhn_holds(number) else Wrong("law.bank_card_check")
 
 
 def _bank_account(number: str, today: date | None) -> Verdict:
@@ -143,7 +143,7 @@ def _bank_account(number: str, today: date | None) -> Verdict:
     number = number.replace("-", "")
     if re.match(r"^62[0-9]{14,17}$", number):
         return _bank_card(number, today)
-    return Normalised(number) if re.match(r"^[0-9]{8,30}$", number) else Wrong("rules.bank_account")
+    return Normalised(number) if re.match(r"^[0-9]{8,30}$", number) else Wrong("law.bank_account")
 
 
 def _plate(number: str, today: date | None) -> Verdict:
@@ -151,14 +151,14 @@ def _plate(number: str, today: date | None) -> Verdict:
     for pattern, kind in ((_PLATE, "ordinary"), (_PLATE_NEW, "new_energy"), (_PLATE_EMBASSY, "embassy")):
         if pattern.match(number):
             return Normalised(number, {"kind": kind})
-    return Wrong("rules.plate")
+    return Wrong("law.plate")
 
 
 def _case_no(number: str, today: date | None) -> Verdict:
     number = number.replace("(", "（").replace(")", "）")
     found = _CASE_NO.match(number)
     if found is None:
-        return Wrong("rules.case_no")
+        return Wrong("law.case_no")
     return Normalised(number, {"year": found[1], "court": found[2], "type": found[3]})
 
 
@@ -168,25 +168,25 @@ def _shape(pattern: str, reason: str) -> Callable[[str, date | None], Verdict]:
 
 
 def _mail(number: str, today: date | None) -> Verdict:
-    return Normalised(number) if _MAIL.match(number) else Wrong("rules.email")
+    return Normalised(number) if _MAIL.match(number) else Wrong("law.email")
 
 
 CHECKS: Mapping[str, Callable[[str, date | None], Verdict]] = {
     # the documents a person may show: codes of the list id_type
     "resident_id": check_resident,
     "household": check_resident,
-    "passport": _shape(r"^[A-Z0-9]{5,15}$", "rules.passport"),
-    "hk_mo_permit": _shape(r"^[HM][0-9]{8}(?:[0-9]{2})?$", "rules.hk_mo_permit"),
-    "tw_permit": _shape(r"^[0-9]{8}$", "rules.tw_permit"),
+    "passport": _shape(r"^[A-Z0-9]{5,15}$", "law.passport"),
+    "hk_mo_permit": _shape(r"^[HM][0-9]{8}(?:[0-9]{2})?$", "law.hk_mo_permit"),
+    "tw_permit": _shape(r"^[0-9]{8}$", "law.tw_permit"),
     "hmt_residence": check_permit,
     "foreign_pr": check_foreign,
-    "military": _shape(r"^[一-龥A-Z0-9()（）\-第号字]{4,24}$", "rules.military"),
-    "other": _shape(r"^\S{1,40}$", "rules.other_document"),
+    "military": _shape(r"^[一-龥A-Z0-9()（）\-第号字]{4,24}$", "law.military"),
+    "other": _shape(r"^\S{1,40}$", "law.other_document"),
     # narrower, wider or other
     "id_number": _any_with_birth,
     "resident_id_15": check_resident_15,
-    "passport_cn": _shape(r"^(?:E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|G[0-9]{8})$", "rules.passport"),
-    "lawyer_licence": _shape(r"^[0-9]{17}$", "rules.lawyer_licence"),
+    "passport_cn": _shape(r"^(?:E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|G[0-9]{8})$", "law.passport"),
+    "lawyer_licence": _shape(r"^[0-9]{17}$", "law.lawyer_licence"),
     "uscc": _uscc,
     "mobile": _mobile,
     "landline": _landline,

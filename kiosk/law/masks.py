@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.rules.names import COMPOUND_SURNAMES, DOT
-from kiosk.rules.regions import split_address
-from kiosk.rules.tables import Tables
+from kiosk.law.names import COMPOUND_SURNAMES, DOT
+from kiosk.law.regions import split_address
+from kiosk.law.tables import Tables
 
 STAR = "*"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kiosk.errors import KioskBug
-from kiosk.rules.money import to_fen
-from kiosk.rules.tables import BaseFee, Scale, Tables
+from kiosk.law.money import to_fen
+from kiosk.law.tables import BaseFee, Scale, Tables
 
 
 def property_fee(amount: Decimal, tables: Tables) -> Decimal:

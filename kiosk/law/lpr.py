@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from kiosk.rules.money import to_fen
-from kiosk.rules.tables import Tables
+from kiosk.law.money import to_fen
+from kiosk.law.tables import Tables
 
 CAP_TIMES = 4
 NEW_RULES = date(2020, 8, 20)  # contracts formed earlier: see `cap_for`

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from kiosk.rules.tables import Tables, read_tables
+from kiosk.law.tables import Tables, read_tables
 
 VECTORS = Path(__file__).with_name("vectors")
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from kiosk.rules.tables import SmallClaimsRow, Tables
+from kiosk.law.tables import SmallClaimsRow, Tables
 
 EXCLUDED_KINDS = frozenset(("personal_status", "foreign", "appraisal", "missing_party", "counterclaim", "other"))
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import resources
 from kiosk.errors import KioskTrouble
-from kiosk.rules.jurisdiction import Advice, Level, Place, Why, fits, private_lending
-from kiosk.rules.regions import (
+from kiosk.law.jurisdiction import Advice, Level, Place, Why, fits, private_lending
+from kiosk.law.regions import (
     address_code,
     address_text,
     check_address,
@@ -23,8 +23,8 @@ from kiosk.rules.regions import (
     split_address,
     way_to,
 )
-from kiosk.rules.tables import read_tables
-from kiosk.rules.verdict import Normalised, Wrong
+from kiosk.law.tables import read_tables
+from kiosk.law.verdict import Normalised, Wrong
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_an_address_reads_as_one_line(tables):
 
 @pytest.mark.parametrize(("text", "reason"), [("", "missing"), ("110105 路1号", "too_short"), ("北" * 201, "too_long")])
 def test_an_address_nobody_can_find_is_told_why(tables, text: str, reason: str):
-    assert check_address(text, tables) == Wrong(f"rules.address_{reason}")
+    assert check_address(text, tables) == Wrong(f"law.address_{reason}")
 
 
 def test_an_address_keeps_its_rare_characters(tables):

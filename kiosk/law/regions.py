@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.rules import names
-from kiosk.rules.tables import ListRow, Tables
-from kiosk.rules.verdict import Normalised, Verdict, Wrong
+from kiosk.law import names
+from kiosk.law.tables import ListRow, Tables
+from kiosk.law.verdict import Normalised, Verdict, Wrong
 
 LONGEST = 200
 SHORTEST_DETAIL = 5
@@ -88,15 +88,15 @@ def split_address(text: str, tables: Tables) -> Address:
 def check_address(text: str, tables: Tables) -> Verdict:
     """An address to be kept: a district where one is understood, and at least five characters behind it."""
     if len(text) > LONGEST:
-        return Wrong("rules.address_too_long")
+        return Wrong("law.address_too_long")
     if not text.strip():
-        return Wrong("rules.address_missing")
+        return Wrong("law.address_missing")
     words = names.modern(" ".join(text.split()))
     if not names.is_plain(words):
-        return Wrong("rules.address_character")
+        return Wrong("law.address_character")
     found = split_address(words, tables)
     if len(found.detail.replace(" ", "")) < SHORTEST_DETAIL:
-        return Wrong("rules.address_too_short")
+        return Wrong("law.address_too_short")
     return Normalised(found.stored, {"region": found.code, "province": found.code[:2]})
 
 

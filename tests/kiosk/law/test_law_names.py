@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.rules.masks import mask_address, mask_bank_card, mask_id, mask_id_strict, mask_mail, mask_name, mask_phone
-from kiosk.rules.names import normalise
-from kiosk.rules.verdict import Normalised, Wrong
+from kiosk.law.masks import mask_address, mask_bank_card, mask_id, mask_id_strict, mask_mail, mask_name, mask_phone
+from kiosk.law.names import normalise
+from kiosk.law.verdict import Normalised, Wrong
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_name_is_kept_with_its_rare_characters(written: str, kept: str):
     ],
 )
 def test_what_is_no_name_is_told_why(written: str, reason: str):
-    assert normalise(written) == Wrong(f"rules.{reason}")
+    assert normalise(written) == Wrong(f"law.{reason}")
 
 
 def test_masks_are_those_of_the_examples(vectors, tables):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kiosk.rules.verdict import Normalised, Verdict, Wrong
+from kiosk.law.verdict import Normalised, Verdict, Wrong
 
 _PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71"
 PROVINCES = frozenset(_PROVINCES.split())
@@ -33,16 +33,16 @@ def check_resident(number: str, today: date | None) -> Verdict:
     if wrong := _wrong_shape(number):
         return wrong
     if number[:2] not in PROVINCES:
-        return Wrong("rules.id_other_card" if number[:6] in PERMIT_AREAS or number[0] == "9" else "rules.id_area")
+        return Wrong("law.id_other_card" if number[:6] in PERMIT_AREAS or number[0] == "9" else "law.id_area")
     return _with_birth(number, number[6:14], {"province": number[:2]}, today)
 
 
 def check_resident_15(number: str, today: date | None) -> Verdict:
     if not _SHAPE_15.match(number):
-        return Wrong("rules.id_length_15")
+        return Wrong("law.id_length_15")
     first17 = f"{number[:6]}19{number[6:]}"
     if number[:2] not in PROVINCES:
-        return Wrong("rules.id_area")
+        return Wrong("law.id_area")
     return _with_birth(first17 + check_digit(first17), first17[6:14], {"province": number[:2], "from_15": "yes"}, today)
 
 
@@ -51,7 +51,7 @@ def check_permit(number: str, today: date | None) -> Verdict:
     if wrong := _wrong_shape(number):
         return wrong
     if number[:6] not in PERMIT_AREAS:
-        return Wrong("rules.id_permit_area")
+        return Wrong("law.id_permit_area")
     return _with_birth(number, number[6:14], {"province": number[:2]}, today)
 
 
@@ -62,17 +62,17 @@ def check_foreign(number: str, today: date | None) -> Verdict:
     if wrong := _wrong_shape(number):
         return wrong
     if number[0] != "9" or number[1:3] not in PROVINCES:
-        return Wrong("rules.id_foreign_shape")
+        return Wrong("law.id_foreign_shape")
     return _with_birth(number, number[6:14], {"province": number[1:3], "nationality": number[3:6]}, today)
 
 
 def _wrong_shape(number: str) -> Wrong | None:
     if len(number) != 18:
-        return Wrong("rules.id_length")
+        return Wrong("law.id_length")
     if not _SHAPE.match(number):
-        return Wrong("rules.id_character")
+        return Wrong("law.id_character")
     if number[17] != check_digit(number[:17]):
-        return Wrong("rules.id_check_digit")
+        return Wrong("law.id_check_digit")
     return None
 
 
@@ -80,9 +80,9 @@ def _with_birth(number: str, birth: str, facts: dict[str, str], today: date | No
     try:
         day = date(int(birth[:4]), int(birth[4:6]), int(birth[6:8]))
     except ValueError:
-        return Wrong("rules.id_birth")
+        return Wrong("law.id_birth")
     if day.year < FIRST_YEAR or (today is not None and day > today):
-        return Wrong("rules.id_birth")
+        return Wrong("law.id_birth")
     return Normalised(
         number, facts | {"region": number[:6], "birth": day.isoformat(), "gender": "m" if int(number[16]) % 2 else "f"}
     )

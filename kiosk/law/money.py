@@ -11,7 +11,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from kiosk.errors import KioskBug
-from kiosk.rules.verdict import Wrong
+from kiosk.law.verdict import Wrong
 
 FEN = Decimal("0.01")
 LARGEST = Decimal("999999999999.99")  # twelve figures: capitals stay within 亿
@@ -28,21 +28,21 @@ _SECTIONS = ("", "万", "亿")
 def parse(text: str) -> Decimal | Wrong:
     """A sum of yuan with at most two decimals: `50000`, `５０，０００．００`, `5万`, `¥1,234.5元`."""
     if len(text) > LONGEST:
-        return Wrong("rules.money_not_a_number")
+        return Wrong("law.money_not_a_number")
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     plain = plain.removeprefix("人民币").removeprefix("¥").removesuffix("整").removesuffix("元")
     found = _PLAIN.match(plain)
     if not plain:
-        return Wrong("rules.money_missing")
+        return Wrong("law.money_missing")
     if plain.startswith("-"):
-        return Wrong("rules.money_negative")
+        return Wrong("law.money_negative")
     if found is None or not plain.isprintable() or not found[1].replace(",", "").isascii():
-        return Wrong("rules.money_not_a_number")
+        return Wrong("law.money_not_a_number")
     value = Decimal(found[1].replace(",", "") + (found[2] or "")) * _UNITS[found[3]]
     if value > LARGEST:
-        return Wrong("rules.money_too_large")
+        return Wrong("law.money_too_large")
     if value != value.quantize(FEN):
-        return Wrong("rules.money_below_fen")
+        return Wrong("law.money_below_fen")
     return value.quantize(FEN)
 
 

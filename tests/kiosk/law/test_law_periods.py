@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskBug
-from kiosk.rules.calendar import add, add_months, age_on, deadline, is_certain, is_working_day
-from kiosk.rules.capacity import Capacity, capacity, is_elderly
-from kiosk.rules.limitation import Limitation, Standing, limitation, loan_start
-from kiosk.rules.small_claims import SmallClaims, lines_of, small_claims
+from kiosk.law.calendar import add, add_months, age_on, deadline, is_certain, is_working_day
+from kiosk.law.capacity import Capacity, capacity, is_elderly
+from kiosk.law.limitation import Limitation, Standing, limitation, loan_start
+from kiosk.law.small_claims import SmallClaims, lines_of, small_claims
 
 TODAY = date(2026, 11, 23)
 

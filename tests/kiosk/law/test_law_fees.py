@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskBug
-from kiosk.rules import fees, lpr
-from kiosk.rules.tables import Tables
+from kiosk.law import fees, lpr
+from kiosk.law.tables import Tables
 
 BASES = {"other_non_property": "other_non_property", "jurisdiction_objection_failed": "jurisdiction_objection"}
 FIXED = {

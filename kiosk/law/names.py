@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kiosk.rules.verdict import Normalised, Verdict, Wrong
+from kiosk.law.verdict import Normalised, Verdict, Wrong
 
 LONGEST = 50
 DOT = "·"
@@ -83,20 +83,20 @@ def fold(text: str) -> str:
 def normalise(text: str) -> Verdict:
     """A person's name of 1 to 50 characters: Han with a dot between, or Latin letters."""
     if not text.strip():
-        return Wrong("rules.name_missing")
+        return Wrong("law.name_missing")
     if len(text) > 4 * LONGEST:
-        return Wrong("rules.name_too_long")
+        return Wrong("law.name_too_long")
     if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
-        return Wrong("rules.name_character")
+        return Wrong("law.name_character")
     name = fold(text)
     if len(name) > LONGEST:
-        return Wrong("rules.name_too_long")
+        return Wrong("law.name_too_long")
     if _LATIN.match(name):
         return Normalised(name)
     parts = name.split(DOT)
     if all(part and all(is_han(c) for c in part) for part in parts):
         return Normalised(name)
-    return Wrong("rules.name_character")
+    return Wrong("law.name_character")
 
 
 def _unradical(character: str) -> str:

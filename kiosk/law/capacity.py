@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from kiosk.rules.calendar import age_on
+from kiosk.law.calendar import age_on
 
 
 class Capacity(StrEnum):
