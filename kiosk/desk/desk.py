@@ -363,8 +363,8 @@ class Desk:
         return load_readable(kept.body) if kept else None
 
     def _cause(self, row: FilingRow) -> str:
-        form = self.shelf.forms.get(row.pack_id)
-        return cause_of(form.title, row.language or "zh") if form else row.pack_id
+        head = self.shelf.heads.get(row.pack_id)
+        return cause_of(head.title, row.language or "zh") if head else row.pack_id
 
     def _summary(self, row: FilingRow, *, masked: bool) -> FilingSummary:
         readable = self._readable(row)

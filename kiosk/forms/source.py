@@ -8,7 +8,6 @@ size is capped, and every problem is told with its file and line, in Chinese and
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from kiosk.forms.head import pack_bytes
 from kiosk.forms.load import load_form
 from kiosk.forms.problems import PackTrouble, Problem, problem
 from kiosk.law.tables import read_tables
@@ -72,7 +72,7 @@ class Compilation:
         self._map_lines(pack, "")
         if self.problems:
             raise PackTrouble(self.problems)
-        return json.dumps(_plain(pack), ensure_ascii=False, indent=1).encode() + b"\n"
+        return pack_bytes(_plain(pack))
 
     def _include(self, pack: Marked, name: str, line: int) -> None:
         path = self.path.with_name(f"{name}.yaml")

@@ -135,9 +135,9 @@ def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:
 
     chosen = visit.entry.chosen
     options = []
-    for pack_id, form in guide.forms.items():
+    for pack_id, head in guide.heads.items():
         told = guide.wording.knows(f"matter.{pack_id}")  # in everyday words; a pack of the court's own has its title
-        label = say(f"matter.{pack_id}") if told else form.title.get(visit.language, pack_id)
+        label = say(f"matter.{pack_id}") if told else head.title.get(visit.language, pack_id)
         options.append(p.Option(pack_id, label, say(f"matter.{pack_id}_example") if told else "", pack_id in chosen))
     other = p.Option(OTHER, say("matter.other"), say("matter.other_example"), OTHER in chosen)
     frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)

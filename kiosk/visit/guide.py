@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk.clock import court_day
 from kiosk.forms import Form
+from kiosk.forms.head import Head, heads_of
 from kiosk.ids import PackId
 from kiosk.interview import Context
 from kiosk.law.tables import Tables
@@ -33,6 +34,11 @@ class Guide:
 
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)
+
+    @property
+    def heads(self) -> Mapping[PackId, Head]:
+        """What lists of forms say of them; `forms` itself loads a form when it is looked up."""
+        return heads_of(self.forms)
 
     @property
     def law(self) -> Tables:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import NoticeRead, Submission
 from kiosk.ids import PackId, Ref
 from kiosk.interview import NoticeView, Objection, begin, complete, materials, notices, objections
@@ -173,7 +174,11 @@ def _choose_matter(visit: Visit, guide: Guide) -> Stepped:
     pack_id = PackId(code)
     if visit.interview is not None and visit.matter == pack_id:  # came back to look, goes on with what was said
         return _enter(visit, ROUTE[0], guide)
-    started = begin(guide.forms[pack_id], guide.context())
+    try:
+        form = guide.forms[pack_id]
+    except KioskTrouble:  # `kiosk --check` says what is wrong with it; the others are as good as ever
+        return Stepped(replace(visit, objection=guide.say("objection.form_broken", visit.language)))
+    started = begin(form, guide.context())
     return _enter(replace(visit, matter=pack_id, interview=started), ROUTE[0], guide)
 
 
