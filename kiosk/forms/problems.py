@@ -71,6 +71,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "list_unused": ("选项表 {name} 没有用到", "the list of choices {name} is never used"),
     "unknown_block": ("没有名为 {name} 的模块", "there is no block called {name}"),
     "block_circle": ("模块 {name} 引用了自己", "the block {name} uses itself"),
+    "no_such_file": ("没有文件 {name}", "there is no file {name} beside the pack"),
+    "include_circle": ("文件 {name} 又包含了自己", "the file {name} includes itself"),
     "unknown_in_block": ("模块中没有 {name}", "the block has no {name}"),
     "unknown_stage": ("没有名为 {name} 的阶段", "there is no stage called {name}"),
     "unknown_rule": ("不认识的收费规则 {name}", "unknown fee rule {name}"),
