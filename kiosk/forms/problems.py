@@ -74,6 +74,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_such_file": ("没有文件 {name}", "there is no file {name} beside the pack"),
     "include_circle": ("文件 {name} 又包含了自己", "the file {name} includes itself"),
     "unknown_in_block": ("模块中没有 {name}", "the block has no {name}"),
+    "unknown_moment": ("不认识的时机 {name}，可用：{known}", "unknown moment {name}; there are: {known}"),
+    "unknown_item": ("item 应为 1 到 {items} 的整数", "item must be a whole number from 1 to {items}"),
     "unknown_stage": ("没有名为 {name} 的阶段", "there is no stage called {name}"),
     "unknown_rule": ("不认识的收费规则 {name}", "unknown fee rule {name}"),
     "unknown_name": ("没有名为 {name} 的问题", "there is no question called {name}"),
