@@ -1,6 +1,7 @@
 """Blocks shared by packs: what stands for `use` in a pack's source, and what a pack changes of it.
 
     - use: plaintiffs
+      say: {side: 劳动者}                                     # «side» in any text of the block becomes this
       without: [plaintiff/sole_trader]                       # items left out
       change: {plaintiff: {label: {zh: 原告（劳动者）, en: …}}}   # entries overlaid; null takes one away
       replace: {plaintiff/kind: [{compute: kind, …}]}        # these items in its place
@@ -18,7 +19,7 @@ from typing import Any
 
 from kiosk.forms.problems import Problem, problem
 
-USE = {"use", "only", "without", "replace", "change", "before", "after", "relevant", "stage", "row"}
+USE = {"use", "say", "only", "without", "replace", "change", "before", "after", "relevant", "stage", "row"}
 NAMES = ("group", "repeat", "ask", "compute", "note", "id", "name", "heading", "label", "number")
 BELOW = ("items", "sheets", "sections", "rows", "preface")
 DEEPEST_USE = 20
@@ -101,7 +102,9 @@ class Blocks:
         if name not in self.found:
             self.problems.append(problem(place, "unknown_block", name=name[:40]))
             return []
-        items = self._chosen(self.expanded(self.found[name], (*using, name)), item, place)
+        items = self.expanded(self.found[name], (*using, name))
+        items = _said(items, {f"«{word}»": str(text) for word, text in self._entries(item, "say", place)})
+        items = self._chosen(items, item, place)
         for path, others in self._entries(item, "replace", place):
             self._put(items, path, self.expanded(others, using), place, 0, 1)
         for path, change in self._entries(item, "change", place):
@@ -191,9 +194,27 @@ def copy_of(item: Marked) -> Item:
     return made
 
 
+def _said(value: Any, words: Mapping[str, str]) -> Any:
+    if not words:
+        return value
+    if isinstance(value, Marked):
+        made = copy_of(value)
+        made.update({key: _said(inner, words) for key, inner in value.items()})
+        return made
+    if isinstance(value, list):
+        listed = MarkedList(_said(inner, words) for inner in value)
+        listed.file, listed.line = getattr(value, "file", ""), getattr(value, "line", 1)
+        return listed
+    for word, text in words.items() if isinstance(value, str) and "«" in value else ():
+        value = value.replace(word, text)
+    return value
+
+
 def _inherit(one: Any, entry: str, text: str, source: Marked) -> None:
     if not isinstance(one, Item):
         return
+    for inner in one.get("items") or [] if entry == "row" else ():
+        _inherit(inner, entry, text, source)  # the official row is that of everything inside
     if entry == "relevant" and one.get("relevant"):
         one["relevant"] = f"({text}) and ({one['relevant']})"
     elif entry == "relevant" or entry not in one:
