@@ -18,7 +18,7 @@ from kiosk.documents.filled import (
     Signatory,
 )
 from kiosk.documents.font_runs import Face, Fonts
-from kiosk.documents.pages import BOTTOM, LEFT, RIGHT, SIZE, TOP, Drawn, Frame, Mark, Pages, Rule
+from kiosk.documents.pages import BOTTOM, LEFT, RIGHT, SIZE, TOP, Digest, Drawn, Frame, Mark, Pages, Rule
 from kiosk.documents.paper import Passage
 
 ACROSS = RIGHT - LEFT
@@ -29,6 +29,7 @@ SMALL, SMALL_LEADING = 9.5, 14.0
 HEAD_SIZE, HEAD_HIGH = 12.0, 24.0
 CLOSING_SIZE = 12.0
 SIGNATURE_WIDE, SIGNATURE_HIGH = 150.0, 48.0
+DIGEST_LABEL, DIGEST_SIZE = "签署内容摘要：", 8.0
 CONTINUED = "（续）"
 KEEP_LINES = 12  # a row of up to this many lines is moved whole rather than broken
 
@@ -197,7 +198,7 @@ def _closing(pages: Pages, closing: FilledClosing) -> None:
 
 def _signature(pages: Pages, label: str, signatory: Signatory) -> None:
     names = pages.wrapped([(f"（{signatory.name}）",)] if signatory.name else [], SIGNATURE_WIDE, SMALL)
-    if pages.room < SIGNATURE_HIGH + SMALL_LEADING * len(names):
+    if pages.room < SIGNATURE_HIGH + SMALL_LEADING * (len(names) + bool(signatory.ink)):
         pages.turn()
     pages.y -= SIGNATURE_HIGH
     left = RIGHT - SIGNATURE_WIDE
@@ -208,6 +209,10 @@ def _signature(pages: Pages, label: str, signatory: Signatory) -> None:
     for name in names:
         pages.y -= SMALL_LEADING
         pages.line(name, left, pages.y + 2, SMALL)
+    if signatory.ink:
+        pages.y -= SMALL_LEADING
+        pages.line((DIGEST_LABEL,), left, pages.y + 2, DIGEST_SIZE)
+        pages.add(Digest(left + pages.width(DIGEST_LABEL, DIGEST_SIZE), pages.y + 2, DIGEST_SIZE))
 
 
 def _left_of_signature(pages: Pages, label: str) -> float:

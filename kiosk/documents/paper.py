@@ -38,6 +38,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -138,6 +139,7 @@ def read_paper(source: object) -> Paper:
     return paper
 
 
+@lru_cache(maxsize=4096)
 def template(text: str) -> tuple[str | Place, ...]:
     """Words and places of a line, in order."""
     parts: list[str | Place] = []
