@@ -208,7 +208,16 @@ def _filing_json(filed: Filed, submission: Submission) -> dict[str, object]:
         "language": submission.form.language,
         "answers": submission.form.answers,
         "materials": submission.materials_brought,
-        "notices": [{"id": one.notice_id, "version": one.version, "at": one.at} for one in submission.notices],
+        "notices": [
+            {
+                "id": one.notice_id,
+                "version": one.version,
+                "language": one.language,
+                "moment": one.moment,
+                "at": one.at,
+            }
+            for one in submission.notices
+        ],
     }
 
 

@@ -48,7 +48,13 @@ def court_header(
             "answers": form.answers,
             "signatures": {ref: _ink(ink) for ref, ink in submission.signatures.items()},
             "notices": [
-                {"id": one.notice_id, "version": one.version, "language": one.language, "at": _stamp(one.at)}
+                {
+                    "id": one.notice_id,
+                    "version": one.version,
+                    "language": one.language,
+                    "moment": one.moment,
+                    "at": _stamp(one.at),
+                }
                 for one in submission.notices
             ],
             "materials": list(submission.materials_brought),
