@@ -1,0 +1,167 @@
+"""What every pack must hold, as data: the fields of its model text by group, and their official rows.
+
+The names follow the model texts of 法〔2025〕82号 and the blocks that all complaints share. Where one question answers
+several boxes the boxes are computed; both count. Tests of every pack read only this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Mend = Callable[[Any, str], tuple[str, str]]
+
+PERSON = (
+    "name gender birth_date ethnicity employer occupation phone domicile habitual_residence id_type id_number capacity"
+)
+GUARDIAN = "name relation id_type id_number phone address"
+ORGANISATION = "name address registered_address legal_rep legal_rep_post phone uscc org_type ownership"
+
+HEAD = {"case_head": "court_name doc_title cause_code filer_role assisted_by"}
+PLAINTIFF_PERSONS = {
+    "plaintiff": "kind",
+    "plaintiff/person": PERSON + " special_group",
+    "plaintiff/person/statutory_agent": GUARDIAN,
+    "plaintiff/signing": "signature",
+}
+PLAINTIFFS = PLAINTIFF_PERSONS | {
+    "plaintiff/organisation": ORGANISATION,
+    "plaintiff/sole_trader": "trade_name uscc",
+    "plaintiff/sole_trader/operator": PERSON,
+}
+DEFENDANT_PERSONS = {
+    "defendant": "kind",
+    "defendant/person": PERSON,
+    "defendant/person/statutory_agent": "name relation phone address",
+}
+DEFENDANTS = DEFENDANT_PERSONS | {
+    "defendant/organisation": ORGANISATION,
+    "defendant/sole_trader": "trade_name uscc",
+    "defendant/sole_trader/operator": "name gender birth_date ethnicity employer occupation phone domicile id_type id_number",
+}
+THIRD_PARTIES = {
+    "third_party": "kind",
+    "third_party/person": "name gender birth_date ethnicity employer occupation phone domicile id_type id_number",
+    "third_party/organisation": "name address phone uscc legal_rep",
+    "third_party/sole_trader/operator": "name phone domicile",
+}
+AGENTS = {"people": "has_agent", "agent": "name agent_kind unit post phone licence_no authority special_items"}
+PRESERVATION = {
+    "jurisdiction": "pre_preserved preserve_court preserve_date preserve_case_no want_litigation_preserve preserve_amount",
+    "jurisdiction/preserve_property": "kind detail location owner",
+}
+FORUM = PRESERVATION | {
+    "jurisdiction": "has_forum_clause forum_clause_kind forum_clause_text " + PRESERVATION["jurisdiction"]
+}
+APPRAISAL = {"appraisal": "want_appraisal appraisal_matter"}
+SECURITY = {
+    "security": (
+        "has_real_security real_security_date max_amount_security max_fix_date max_limit registered register_kind "
+        "has_guarantee guarantee_date guarantor guarantee_content guarantee_mode other_security other_security_form "
+        "other_security_date"
+    ),
+    "security/security_items": "provider collateral",
+}
+PROOF = {
+    "evidence_and_basis": "basis_contract basis_law narrative other_notes",
+    "evidence_and_basis/evidence": "no name source purpose pages copies original_or_copy scanned_file",
+    "evidence_and_basis/witnesses": "name address phone",
+}
+RELIEF = {
+    "fee_relief": "want_relief relief_kind relief_ground",
+    "fee_relief/relief_proof": "name issuer pages",
+    "fee_relief/refund_account": "holder bank branch account_no",
+}
+ENDING = {
+    "mediation": "med_aware med_point_speed med_point_cost med_point_change med_point_secret med_point_effect med_choice",
+    "service": (
+        "addressee post_address postcode recipient_name recipient_phone has_proxy proxy_name proxy_relation proxy_id "
+        "proxy_address e_service_consent e_channels e_phone e_mail e_fax e_judgments confidential scope_ack "
+        "consequence_ack signature service_sign_date"
+    ),
+    "closing": "to_court sign_date copies honesty_ack",
+}
+COMMON = HEAD | PLAINTIFFS | DEFENDANTS | AGENTS | PROOF | RELIEF | ENDING
+
+
+@dataclass(frozen=True)
+class Pack:
+    """`rows`: group → official row → the names in it. `said`: name → answers a made-up person gives there.
+
+    `mend`: list page → what a made-up person corrects when it cannot be left: (interview, ref) → (ref, answer).
+    """
+
+    fields: Mapping[str, str]
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mend: Mapping[str, tuple[Mend, ...]] = field(default_factory=dict)
+
+
+def _payments_add_up(talk: Any, ref: str) -> tuple[str, str]:
+    from kiosk.interview import tree
+
+    facts = tree(talk)["facts"]
+    paid = facts["disbursements"]
+    rest = float(facts["amount_actual"]) - sum(float(one.get("amount") or 0) for one in paid[:-1])
+    return f"{ref}[{len(paid)}]/amount", f"{rest:.2f}"
+
+
+PRIVATE_LENDING = Pack(
+    fields=COMMON
+    | THIRD_PARTIES
+    | FORUM
+    | APPRAISAL
+    | SECURITY
+    | {
+        "claims": (
+            "principal_asof principal_owed interest_claimed interest_asof interest_owed interest_method "
+            "interest_to_payment accelerate accelerate_kind claim_security claim_security_content "
+            "claim_realisation_cost claim_court_fee other_claims total_amount"
+        ),
+        "claims/realisation_cost_items": "item amount",
+        "facts": (
+            "contract_info contract_date lender borrower amount_agreed amount_actual delivery_mode matured term_from "
+            "term_to rate_agreed rate_value rate_unit rate_clause overdue_rate_agreed repay_mode repaid_principal "
+            "repaid_interest interest_paid_to overdue overdue_since last_demand"
+        ),
+        "facts/disbursements": "date amount mode voucher_no",
+        "facts/repayments": "date amount note",
+    },
+    rows={
+        "claims": {
+            "1": "principal_owed principal_asof",
+            "2": "interest_claimed interest_asof interest_owed interest_method interest_to_payment",
+            "3": "accelerate accelerate_kind",
+            "4": "claim_security claim_security_content",
+            "5": "claim_realisation_cost",
+            "6": "claim_court_fee",
+            "7": "other_claims",
+            "8": "total_amount",
+        },
+        "facts": {
+            "1": "contract_info contract_date",
+            "2": "lender borrower",
+            "3": "amount_agreed amount_actual delivery_mode",
+            "4": "matured term_from term_to",
+            "5": "rate_agreed rate_value rate_unit rate_clause overdue_rate_agreed",
+            "6": "disbursements",
+            "7": "repay_mode",
+            "8": "repaid_principal repaid_interest interest_paid_to repayments",
+            "9": "overdue overdue_since last_demand",
+        },
+        "security": {
+            "10": "has_real_security real_security_date",
+            "11": "security_items",
+            "12": "max_amount_security max_fix_date max_limit",
+            "13": "registered register_kind",
+            "14": "has_guarantee guarantee_date guarantor guarantee_content guarantee_mode",
+            "15": "other_security other_security_form other_security_date",
+        },
+        "evidence_and_basis": {"16": "basis_contract basis_law", "17": "other_notes", "18": "evidence"},
+    },
+    said={"facts/interest_paid_to": ("2026-11-01",)},
+    mend={"facts/disbursements": (_payments_add_up,)},
+)
+
+PACKS: dict[str, Pack] = {"private_lending": PRIVATE_LENDING}
