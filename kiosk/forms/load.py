@@ -57,6 +57,7 @@ QUESTION_WORDS = frozenset({"label", "paper", "hint", "help", "example", "messag
 QUESTION_CODES = {"required": "truth", "constraint": "truth", "readonly": "truth", "suggest": "texts"}
 QUESTION_TEXTS = frozenset({"row", "source", "keys", "appearance"})
 FEE_RULES = {"", "none", "property", "divorce", "personality", "fixed", "preservation", "enforcement", "payment_order"}
+FEE_RULES |= {"labour", "labour_or_property", "non_property"}
 KIND_OF = {kind.value: kind for kind in PACK_KINDS}
 NOTICE = {"id", "version", "title", "items", "source", "when", "moment", "confidence", "spoken"}
 CATEGORIES = {"", "public", "personal", "sensitive"}
