@@ -17,22 +17,9 @@ from dataclasses import dataclass, field
 from kiosk.documents.draw import Sheets
 from kiosk.documents.pages import Digest, Drawn, Mark
 from kiosk.errors import KioskBug
+from kiosk.filings.papers import Signed
 
-SHOWN_DIGITS = 16
 INK_WIDTH = 1.4
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """The part of a PDF that was signed: its first bytes."""
-
-    length: int
-    sha256: str
-
-    @property
-    def shown(self) -> str:
-        """What stands beside the signature."""
-        return self.sha256[:SHOWN_DIGITS].upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +44,10 @@ def put_ink(sheets: Sheets, pages: Sequence[Sequence[Mark]]) -> Sealed:
 
 
 def still_as_signed(pdf: bytes, signed: Signed) -> bool:
-    """Whether this file begins with exactly what was signed, and nothing but a later revision follows."""
+    """Whether this file begins with exactly what was signed.
+
+    What follows it (the ink) is under the digest of the whole file, which the sealed filing carries beside this one.
+    """
     first = pdf[: signed.length]
     ends = first.rstrip(b"\n").endswith(b"%%EOF")
     return ends and what_is_signed(first) == signed

@@ -6,13 +6,14 @@ Both are JSON with sorted keys and no fractions. Names for a clerk's list are ma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink
+from kiosk.filings.papers import PaperHandedIn
 from kiosk.ids import TicketNumber
 from kiosk.law.masks import mask_name
 
@@ -33,10 +34,20 @@ class Readable:
 
 
 def court_header(
-    submission: Submission, ticket_number: TicketNumber, ticket_time: datetime, pages: int, sha256: str, sm3: str
+    submission: Submission,
+    ticket_number: TicketNumber,
+    ticket_time: datetime,
+    pages: int,
+    sha256: str,
+    sm3: str,
+    papers: Sequence[PaperHandedIn] = (),
 ) -> bytes:
-    """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought."""
+    """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought.
+
+    With each signature stands the paper it is on and the digest of that paper as it was signed.
+    """
     form = submission.form
+    signed = {ref: paper for paper in papers for ref in paper.signatures}
     return _json(
         {
             "v": VERSION,
@@ -46,7 +57,7 @@ def court_header(
             "pack_version": form.pack_version,
             "language": form.language,
             "answers": form.answers,
-            "signatures": {ref: _ink(ink) for ref, ink in submission.signatures.items()},
+            "signatures": {ref: _ink(ink, signed.get(ref)) for ref, ink in submission.signatures.items()},
             "notices": [
                 {
                     "id": one.notice_id,
@@ -59,6 +70,7 @@ def court_header(
             ],
             "materials": list(submission.materials_brought),
             "complaint": {"pages": pages, "sha256": sha256, "sm3": sm3},
+            "papers": [_paper(one) for one in papers],
         }
     )
 
@@ -103,9 +115,17 @@ def _names(node: Mapping[str, Any], masked: bool, person: bool) -> Iterator[str]
             yield from _names(inner, masked, person=group not in ORGANISATIONS)
 
 
-def _ink(ink: Ink) -> dict[str, Any]:
+def _ink(ink: Ink, paper: PaperHandedIn | None) -> dict[str, Any]:
     strokes = [[[point.x, point.y, point.ms] for point in stroke] for stroke in ink.strokes]
-    return {"width": ink.width, "height": ink.height, "strokes": strokes}
+    drawn = {"width": ink.width, "height": ink.height, "strokes": strokes}
+    if paper is None or paper.signed is None:
+        return drawn
+    return {**drawn, "paper": paper.kind, "signed_sha256": paper.signed.sha256}
+
+
+def _paper(paper: PaperHandedIn) -> dict[str, Any]:
+    signed = {"bytes": paper.signed.length, "sha256": paper.signed.sha256} if paper.signed else None
+    return {"kind": paper.kind, "pages": paper.pages, "sha256": paper.sha256, "sm3": paper.sm3, "signed": signed}
 
 
 def _stamp(moment: datetime) -> str:
