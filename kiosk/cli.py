@@ -24,6 +24,7 @@ from kiosk.desk import Desk
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, Submission
 from kiosk.practice import enrol_for_practice, practice_settings
+from kiosk.rules_file.commands import rules
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.parts import Slip
@@ -182,6 +183,7 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
         sys.exit(finding.exit_code)
 
     desk.add_command(forms(preview))
+    desk.add_command(rules())
     return desk
 
 
