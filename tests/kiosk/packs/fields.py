@@ -164,4 +164,70 @@ PRIVATE_LENDING = Pack(
     mend={"facts/disbursements": (_payments_add_up,)},
 )
 
-PACKS: dict[str, Pack] = {"private_lending": PRIVATE_LENDING}
+DIVORCE = Pack(
+    fields=HEAD
+    | PLAINTIFF_PERSONS
+    | DEFENDANT_PERSONS
+    | AGENTS
+    | PRESERVATION
+    | PROOF
+    | RELIEF
+    | ENDING
+    | {
+        "claims": (
+            "dissolve has_property houses cars deposits other_property has_debt debts has_custody children_custody "
+            "has_support support_payer support_amount support_mode has_visit visit_holder visit_mode compensation "
+            "damages_amount compensation_amount assistance_amount claim_court_fee other_claims"
+        ),
+        "claims/houses": "detail value award_to other_detail",
+        "claims/cars": "plate_model value award_to other_detail",
+        "claims/deposits": "bank amount award_to other_detail",
+        "claims/other_property": "detail value award_to other_detail",
+        "claims/debts": "detail amount bearer",
+        "claims/children_custody": "name birth_date gender custody_to",
+        "facts": (
+            "marriage_date marriage_registry children_info life_situation separated_since divorce_reason "
+            "statutory_ground prior_suit prior_suit_detail dv_present"
+        ),
+        "facts/children_info": "name birth_date gender living_with",
+        "reasons": "property_facts debt_facts custody_facts support_facts visit_facts relief_facts",
+    },
+    rows={
+        "claims": {
+            "1": "dissolve",
+            "2": "has_property",
+            "2(1)": "houses",
+            "2(2)": "cars",
+            "2(3)": "deposits",
+            "2(4)": "other_property",
+            "3": "has_debt debts",
+            "4": "has_custody children_custody",
+            "5": "has_support support_payer support_amount support_mode",
+            "6": "has_visit visit_holder visit_mode",
+            "7": "compensation damages_amount compensation_amount assistance_amount",
+            "8": "claim_court_fee",
+            "9": "other_claims",
+        },
+        "facts": {
+            "1": (
+                "marriage_date marriage_registry children_info life_situation separated_since divorce_reason "
+                "statutory_ground prior_suit prior_suit_detail"
+            ),
+            "8": "dv_present",
+        },
+        "reasons": {
+            "2": "property_facts",
+            "3": "debt_facts",
+            "4": "custody_facts",
+            "5": "support_facts",
+            "6": "visit_facts",
+            "7": "relief_facts",
+        },
+        "evidence_and_basis": {"8": "basis_contract basis_law", "9": "other_notes", "10": "evidence"},
+    },
+)
+
+PACKS: dict[str, Pack] = {
+    "divorce": DIVORCE,
+    "private_lending": PRIVATE_LENDING,
+}
