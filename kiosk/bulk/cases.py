@@ -163,7 +163,8 @@ class Reading:
             if case is None:
                 self.found.faults.append(Fault(sheet.at(line.number, special.get("case", 1)), "case_unknown"))
                 continue
-            known = [one.steps[depth].position for one in case.texts if _within(one, path)]
+            told = (*self.found.common.texts, *case.texts)
+            known = [one.steps[depth].position for one in told if _within(one, path)]
             position = max(known, default=0) + 1
             moved = {at: target.with_position(depth, position) for at, target in targets.items()}
             self._answers(case, sheet, line, moved)
