@@ -56,6 +56,8 @@ def _all_of(pages: Pages, sheet: FilledSheet, *, keep_last: bool) -> bool:
     if sheet.code:
         pages.add(Code(RIGHT - CODE_SIDE, TOP - CODE_SIDE + CODE_ABOVE, CODE_SIDE, sheet.code))
     _title(pages, sheet)
+    if sheet.code:
+        pages.y = min(pages.y, TOP - CODE_SIDE + CODE_ABOVE - PAD)
     for passage in sheet.preface:
         _passage(pages, passage)
     for section in sheet.sections[:-1]:

@@ -96,10 +96,19 @@ def parties(answers: Mapping[str, Any], *, masked: bool) -> str:
     return " / ".join(filter(None, (_side(answers, side, masked) for side in SIDES)))
 
 
-def _side(answers: Mapping[str, Any], side: str, masked: bool) -> str:
+def masked_names(answers: Mapping[str, Any], side: str) -> tuple[str, ...]:
+    """Everybody on this side, people masked, organisations in full: they are no personal data."""
+    return tuple(_names_of(answers, side, masked=True))
+
+
+def _names_of(answers: Mapping[str, Any], side: str, masked: bool) -> list[str]:
     found = answers.get(side, ())
     instances = [found] if isinstance(found, Mapping) else list(found)
-    names = [name for one in instances if (name := next(_names(one, masked, person=True), ""))]
+    return [name for one in instances if (name := next(_names(one, masked, person=True), ""))]
+
+
+def _side(answers: Mapping[str, Any], side: str, masked: bool) -> str:
+    names = _names_of(answers, side, masked)
     more = f"+{len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
     return "、".join(names[:MOST_NAMES]) + more
 
