@@ -325,7 +325,8 @@ class Desk:
 
     def health(self) -> tuple[HealthLine, ...]:
         with noticing(self.settings.state):
-            return self._lamps().lines(self.key_kind, self.audit_finding, self.clock_behind)
+            lamps = self._lamps()
+            return lamps.lines(self.key_kind, self.audit_finding, self.clock_behind) + lamps.tables(self.shelf.tables)
 
     def verify_audit(self) -> AuditReport:
         with noticing(self.settings.state):

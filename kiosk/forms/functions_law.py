@@ -208,6 +208,12 @@ def _cause_name(tables: Tables, code: str) -> str:
     return next((row.zh for row in tables.causes.rows if row.code == code), "")
 
 
+def _cause_finer(tables: Tables, code: str) -> Decimal | None:
+    """How many finer causes stand below this one: the fourth level is asked only where there is one."""
+    known = code in tables.cause_rows
+    return Decimal(sum(row.parent == code for row in tables.causes.rows)) if known else None
+
+
 def _plate_kind(tables: Tables, number: str) -> str:
     verdict = plates.check_plate(identity.plain(number))
     return verdict.facts["kind"] if isinstance(verdict, Normalised) else ""
@@ -303,6 +309,7 @@ LAW: dict[str, Function] = {
     "forum-by-cause": law("t", lambda tables, cause: by_cause.forum_form(cause, tables)),
     "court-name": law("t", _court_name),
     "cause-name": law("t", _cause_name),
+    "cause-finer": law("t", _cause_finer),
     "region-name": law("t", lambda tables, code: regions.region_name(code, tables)),
     "address-text": law("t", lambda tables, stored: regions.address_text(stored, tables)),
     "small-claims-limit": law("td", _small_claims("mandatory_up_to")),
