@@ -59,7 +59,7 @@ class Opened:
         return settings_path(self._file).exists()
 
     def shelf(self) -> Shelf:
-        return open_shelf(folder("."))
+        return open_shelf(folder("."), self.settings().tables_folder if self.has_settings() else "")
 
     def desk(self, settings: Settings | None = None) -> Desk:
         return Desk.open(settings or self.settings(), SystemClock(), self.shelf())

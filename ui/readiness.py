@@ -50,7 +50,7 @@ def readiness(settings: Settings, wording: Wording) -> int:
         return f"{size.width()}×{size.height()}"
 
     def packs() -> str:
-        shelf.append(open_shelf(folder(".")))
+        shelf.append(open_shelf(folder("."), settings.tables_folder))
         for form in shelf[0].forms.values():
             if wrong := layout_problems(form):
                 raise KioskTrouble("check.paper_wrong", pack=form.pack, reason=wrong[0])

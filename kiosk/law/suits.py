@@ -16,7 +16,45 @@ from kiosk.law.verdict import Wrong
 
 LONGEST = 4000
 PLACES = frozenset(
-    ["plaintiff_domicile", "defendant_domicile", "defendant_habitual", "defendant_present", "real_estate_location", "port", "decedent_domicile_at_death", "main_estate_location", "receiver_of_money_place", "performer_place", "place_of_performance", "deal_place", "buyer_domicile", "delivery_place", "place_of_use", "property_location", "insured_object_location", "vehicle_registration_place", "insured_person_domicile", "accident_place", "vehicle_first_arrival_place", "place_of_act", "place_of_result", "device_place", "victim_domicile", "made", "sold", "service_place", "tort_place", "employer_location", "labour_contract_performance_place", "applicant_residence", "respondent_residence", "violence_place", "debtor_domicile", "respondent_domicile", "court_with_jurisdiction"]
+    [
+        "plaintiff_domicile",
+        "defendant_domicile",
+        "defendant_habitual",
+        "defendant_present",
+        "real_estate_location",
+        "port",
+        "decedent_domicile_at_death",
+        "main_estate_location",
+        "receiver_of_money_place",
+        "performer_place",
+        "place_of_performance",
+        "deal_place",
+        "buyer_domicile",
+        "delivery_place",
+        "place_of_use",
+        "property_location",
+        "insured_object_location",
+        "vehicle_registration_place",
+        "insured_person_domicile",
+        "accident_place",
+        "vehicle_first_arrival_place",
+        "place_of_act",
+        "place_of_result",
+        "device_place",
+        "victim_domicile",
+        "made",
+        "sold",
+        "service_place",
+        "tort_place",
+        "employer_location",
+        "labour_contract_performance_place",
+        "applicant_residence",
+        "respondent_residence",
+        "violence_place",
+        "debtor_domicile",
+        "respondent_domicile",
+        "court_with_jurisdiction",
+    ]
 )
 _CODE = re.compile(r"(?<![0-9])[1-8][0-9]{5}(?![0-9])")
 

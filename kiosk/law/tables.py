@@ -7,6 +7,7 @@ its shape is a `KioskTrouble("law.table_unreadable")` that names the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -98,21 +99,28 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 T = TypeVar("T")
 
 
-def read_tables(folder: Path) -> Tables:
-    """Read every table of the folder, or say which file is at fault."""
+def read_tables(folder: Path, own: Path | None = None) -> Tables:
+    """Read every table of the folder, or say which file is at fault.
+
+    A file in the court's `own` folder stands in for the shipped one of the same name; one of no known name is refused,
+    because a misspelt table would silently do nothing.
+    """
+    if own is not None:
+        _known_names(own)
+    read = _Reading(folder, own)
     tables = Tables(
-        fees=_read(folder, "fees", FeeTable),
-        lpr=_read(folder, "lpr", LprTable, _ascending(lambda table: [row.since for row in table.rows])),
-        holidays=_read(folder, "holidays", HolidayTable, _unique(lambda table: [row.date for row in table.rows])),
-        small_claims=_read(folder, "small_claims", SmallClaimsTable),
-        limitation=_read(folder, "limitation", LimitationTable, _unique(lambda table: [row.id for row in table.rows])),
-        regions=_read(folder, "regions", ListTable, _unique_codes_and_parents),
-        ethnic_groups=_read(folder, "ethnic_groups", ListTable, _unique_codes_and_parents),
-        courts=_read(folder, "courts", CourtList, _unique(lambda table: [row.code for row in table.rows])),
-        causes=_read(folder, "causes", CauseTable, _unique(lambda table: [row.code for row in table.rows])),
-        court=_read(folder, "court", CourtTable),
-        jurisdiction=_read(folder, "jurisdiction", ForumTable, _unique(lambda table: [row.id for row in table.rows])),
-        countries=_read(folder, "countries", CountryTable, _unique(lambda table: [row.code for row in table.rows])),
+        fees=read.table("fees", FeeTable),
+        lpr=read.table("lpr", LprTable, _ascending(lambda table: [row.since for row in table.rows])),
+        holidays=read.table("holidays", HolidayTable, _unique(lambda table: [row.date for row in table.rows])),
+        small_claims=read.table("small_claims", SmallClaimsTable),
+        limitation=read.table("limitation", LimitationTable, _unique(lambda table: [row.id for row in table.rows])),
+        regions=read.table("regions", ListTable, _unique_codes_and_parents),
+        ethnic_groups=read.table("ethnic_groups", ListTable, _unique_codes_and_parents),
+        courts=read.table("courts", CourtList, _unique(lambda table: [row.code for row in table.rows])),
+        causes=read.table("causes", CauseTable, _unique(lambda table: [row.code for row in table.rows])),
+        court=read.table("court", CourtTable),
+        jurisdiction=read.table("jurisdiction", ForumTable, _unique(lambda table: [row.id for row in table.rows])),
+        countries=read.table("countries", CountryTable, _unique(lambda table: [row.code for row in table.rows])),
     )
     bases = {row.kind: row for row in tables.fees.bases}
     for kind, base in tables.court.base_fees.items():
@@ -121,18 +129,35 @@ def read_tables(folder: Path) -> Tables:
     return tables
 
 
-def _read(folder: Path, name: str, shape: type[T], holds: Callable[[T], bool] = lambda table: True) -> T:
-    path = folder / f"{name}.json"
+def _known_names(own: Path) -> None:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
+        names = sorted(path.name for path in own.iterdir() if path.suffix == ".json")
+    except OSError as error:
+        raise KioskTrouble("law.tables_folder_missing", file=str(own)) from error
+    for name in names:
+        if name.removesuffix(".json") not in Tables.__struct_fields__:
+            raise KioskTrouble("law.table_unknown", file=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    shipped: Path
+    own: Path | None
+
+    def table(self, name: str, shape: type[T], holds: Callable[[T], bool] = lambda table: True) -> T:
+        path = self.shipped / f"{name}.json"
+        if self.own is not None and (self.own / path.name).exists():
+            path = self.own / path.name
+        try:
+            size = path.stat().st_size
+            if size > LARGEST_FILE:
+                raise KioskTrouble("law.table_unreadable", file=path.name)
+            table = msgspec.json.decode(path.read_bytes(), type=shape)
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise KioskTrouble("law.table_unreadable", file=path.name) from error
+        if not holds(table):
             raise KioskTrouble("law.table_unreadable", file=path.name)
-        table = msgspec.json.decode(path.read_bytes(), type=shape)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise KioskTrouble("law.table_unreadable", file=path.name) from error
-    if not holds(table):
-        raise KioskTrouble("law.table_unreadable", file=path.name)
-    return table
+        return table
 
 
 def _unique(keys: Callable[[T], list[object]]) -> Callable[[T], bool]:

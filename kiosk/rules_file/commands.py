@@ -33,7 +33,7 @@ def rules() -> click.Group:
         "--tables",
         "tables_folder",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="Folder of tables to use instead of the installed ones.",
+        help="Folder of tables that stand in for the shipped ones.",
     )
     on_day = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 
@@ -103,7 +103,7 @@ class _Saying:
 
 def _tables(chosen: Path | None, say: _Saying) -> Tables:
     try:
-        return read_tables(chosen or folder("tables"))
+        return read_tables(folder("tables"), chosen)
     except KioskTrouble as trouble:
         say.stop(trouble.key, **trouble.places)
 

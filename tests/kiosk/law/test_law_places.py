@@ -113,3 +113,20 @@ def test_a_base_fee_outside_the_measures_is_refused_by_name(tmp_path):
     path.write_text(json.dumps(table | {"base_fees": {"divorce": "301"}}), encoding="utf-8")
     with pytest.raises(KioskTrouble, match=r"divorce"):
         read_tables(folder)
+
+
+def test_a_courts_own_table_stands_in_for_the_shipped_one(tmp_path, tables):
+    court = json.loads((resources.folder("tables") / "court.json").read_text(encoding="utf-8"))
+    (tmp_path / "court.json").write_text(json.dumps(court | {"base_fees": {"divorce": "240"}}), encoding="utf-8")
+    (tmp_path / "README").write_text("ours", encoding="utf-8")
+    own = read_tables(resources.folder("tables"), tmp_path)
+    assert own.court.base_fees == {"divorce": 240}
+    assert own.lpr == tables.lpr
+
+
+@pytest.mark.parametrize(("name", "key"), [("lrp.json", "table_unknown"), ("", "tables_folder_missing")])
+def test_an_own_table_that_would_do_nothing_is_named(tmp_path, name: str, key: str):
+    if name:
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(KioskTrouble, match=key):
+        read_tables(resources.folder("tables"), tmp_path if name else tmp_path / "gone")
