@@ -192,3 +192,21 @@ def talk(form: Form) -> Callable[[Mapping[str, Any]], Talk]:
         return Talk(begin(form, Context(today=TODAY, facts=FACTS)), known).to_the_end()
 
     return start
+
+
+@pytest.fixture(scope="session")
+def tell_of(packs: Mapping[str, Form]) -> Callable[..., Talk]:
+    """The made-up filing of a pack, answered page by page, with answers changed: `facts__prior_ended="2026-09-01"`."""
+
+    def tell(name: str, **changes: Any) -> Talk:
+        path = Path(__file__).parent / "answers" / f"{name}.json"
+        known = json.loads(path.read_text(encoding="utf-8"))["answers"]
+        for way, value in changes.items():
+            *around, last = way.split("__")
+            node: Any = known
+            for part in around:
+                node = node[int(part)] if part.isdigit() else node.setdefault(part, {})
+            node[last] = value
+        return Talk(begin(packs[name], Context(today=TODAY, facts=FACTS)), known).to_the_end()
+
+    return tell

@@ -98,7 +98,7 @@ class Pack:
     mend: Mapping[str, tuple[Mend, ...]] = field(default_factory=dict)
 
 
-def _payments_add_up(talk: Any, ref: str) -> tuple[str, str]:
+def payments_add_up(talk: Any, ref: str) -> tuple[str, str]:
     from kiosk.interview import tree
 
     facts = tree(talk)["facts"]
@@ -161,7 +161,7 @@ PRIVATE_LENDING = Pack(
         "evidence_and_basis": {"16": "basis_contract basis_law", "17": "other_notes", "18": "evidence"},
     },
     said={"facts/interest_paid_to": ("2026-11-01",)},
-    mend={"facts/disbursements": (_payments_add_up,)},
+    mend={"facts/disbursements": (payments_add_up,)},
 )
 
 DIVORCE = Pack(
@@ -227,7 +227,59 @@ DIVORCE = Pack(
     },
 )
 
+_SPAN = "period_from period_to"
+LABOUR_DISPUTE = Pack(
+    fields=COMMON
+    | THIRD_PARTIES
+    | PRESERVATION
+    | {
+        "gate": "arb_done arb_case_no arb_received arb_final has_wage_iou",
+        "claims": (
+            "wage double_wage overtime annual_leave social_insurance_loss severance unlawful_dismissal claim_court_fee "
+            "other_claims total_amount"
+        ),
+        "claims/wage_detail": _SPAN + " monthly_wage amount",
+        "claims/double_wage_detail": _SPAN + " amount",
+        "claims/overtime_detail": "weekday_hours restday_hours holiday_hours base amount",
+        "claims/annual_leave_detail": "year days amount",
+        "claims/social_insurance_loss_detail": "kind amount",
+        "claims/severance_detail": "years monthly_avg amount",
+        "claims/unlawful_dismissal_detail": "years monthly_avg amount",
+        "facts": (
+            "contract_sign entry_date employer_name post work_place wage_agreed insurance_info wage_actual leave_info "
+            "termination termination_date injury arbitration is_migrant other_facts"
+        ),
+        "reasons": "overtime_base",
+    },
+    rows={
+        "claims": {
+            "1": "wage",
+            "2": "double_wage",
+            "3": "overtime",
+            "4": "annual_leave",
+            "5": "social_insurance_loss",
+            "6": "severance",
+            "7": "unlawful_dismissal",
+            "8": "claim_court_fee",
+            "9": "other_claims",
+            "10": "total_amount",
+        },
+        "facts": {
+            "1": "contract_sign",
+            "2": "entry_date employer_name post work_place wage_agreed insurance_info wage_actual leave_info",
+            "3": "termination termination_date",
+            "4": "injury",
+            "5": "arbitration",
+            "6": "is_migrant other_facts",
+        },
+        "reasons": {"2": "overtime_base"},
+        "evidence_and_basis": {"7": "basis_contract basis_law", "8": "evidence"},
+    },
+    said={"claims/annual_leave_detail/year": ("2025",)},
+)
+
 PACKS: dict[str, Pack] = {
     "divorce": DIVORCE,
+    "labour_dispute": LABOUR_DISPUTE,
     "private_lending": PRIVATE_LENDING,
 }

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
-from kiosk.forms import Form
-from kiosk.interview import Context, begin, objections
-from tests.kiosk.packs.conftest import FACTS, TODAY, Talk
+from kiosk.interview import objections
 
-Tell = Callable[..., Talk]
+Tell = Callable[..., Any]
 
 
 @pytest.fixture
-def tell(packs: Mapping[str, Form], made_up: Callable[[str], dict[str, Any]]) -> Tell:
-    """The made-up divorce, with answers changed by their path: `facts__prior_ended="2026-09-01"`."""
-
-    def tell(**changes: Any) -> Talk:
-        known = copy.deepcopy(made_up("divorce"))
-        for path, value in changes.items():
-            *way, last = path.split("__")
-            node: Any = known
-            for name in way:
-                node = node[int(name)] if name.isdigit() else node.setdefault(name, {})
-            node[last] = value
-        return Talk(begin(packs["divorce"], Context(today=TODAY, facts=FACTS)), known).to_the_end()
-
-    return tell
+def tell(tell_of: Tell) -> Tell:
+    return partial(tell_of, "divorce")
 
 
 def test_the_made_up_divorce_gets_through_page_by_page(tell: Tell):
