@@ -123,8 +123,8 @@ def _step(visit: Visit, guide: Guide) -> tuple[int, str]:
     if visit.station == "interview" and visit.moment is Moment.ASKING:
         sections, here, title = asking.sections(visit, guide)
         return 1 + 3 * here // sections, title
-    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "mediation": 5, "service": 6, "signature": 6}
-    number = fixed.get(visit.station, 4)
+    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "told mediation": 5, "mediation": 5}
+    number = fixed.get(visit.station, 4 if visit.station == "interview" else 6)
     key = {1: "step.before", 4: "step.check", 5: "step.told", 6: "step.sign"}[number]
     return number, guide.say(key, visit.language)
 
@@ -135,9 +135,9 @@ def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:
 
     chosen = visit.entry.chosen
     options = []
-    for pack_id, form in guide.forms.items():
+    for pack_id, head in guide.heads.items():
         told = guide.wording.knows(f"matter.{pack_id}")  # in everyday words; a pack of the court's own has its title
-        label = say(f"matter.{pack_id}") if told else form.title.get(visit.language, pack_id)
+        label = say(f"matter.{pack_id}") if told else head.title.get(visit.language, pack_id)
         options.append(p.Option(pack_id, label, say(f"matter.{pack_id}_example") if told else "", pack_id in chosen))
     other = p.Option(OTHER, say("matter.other"), say("matter.other_example"), OTHER in chosen)
     frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)

@@ -8,13 +8,11 @@ from datetime import datetime
 
 from kiosk.clock import court_day
 from kiosk.forms import Form
+from kiosk.forms.head import Head, heads_of
 from kiosk.ids import PackId
 from kiosk.interview import Context
 from kiosk.law.tables import Tables
 from kiosk.wording import Wording
-
-# Told before the first question, because they are about the asking itself (PIPL 17; online litigation rules 4).
-TOLD_FIRST = ("privacy", "online_consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,11 @@ class Guide:
 
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)
+
+    @property
+    def heads(self) -> Mapping[PackId, Head]:
+        """What lists of forms say of them; `forms` itself loads a form when it is looked up."""
+        return heads_of(self.forms)
 
     @property
     def law(self) -> Tables:
