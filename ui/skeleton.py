@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.visit.first_page import Frame
-from kiosk.visit.presses import BackPressed, HelpAsked, LanguageChosen, LeaveAsked, NextPressed
+from kiosk.visit.presses import BackPressed, HelpAsked, HideAsked, LanguageChosen, LeaveAsked, NextPressed
 from ui.labels import LEFT_MIDDLE, text_label
 from ui.screens.measure import line_width
 from ui.screens.surroundings import Surroundings
@@ -25,13 +25,13 @@ OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 
 class HeaderButtons(QWidget):
-    """大字, 朗读 where there is a voice, the other language, 退出."""
+    """大字, 朗读 where there is a voice, the other language, 遮住 where somebody may have to hide, 退出."""
 
     reported = Signal(object)
     look_asked = Signal()
     voice_asked = Signal()
 
-    def __init__(self, around: Surroundings, role: str, *, voice: bool, leave: bool) -> None:
+    def __init__(self, around: Surroundings, role: str, *, voice: bool, leave: bool, hide: bool = False) -> None:
         super().__init__()
         other = OTHER_LANGUAGE[around.look.language]
         self._around = around
@@ -50,6 +50,11 @@ class HeaderButtons(QWidget):
         language.setObjectName("other language")
         language.clicked.connect(lambda: self.reported.emit(LanguageChosen(other)))
         row.addWidget(language)
+        if hide:
+            hiding = self._button("screen.hide", role)
+            hiding.setObjectName("hide")
+            hiding.clicked.connect(lambda: self.reported.emit(HideAsked()))
+            row.addWidget(hiding)
         if leave:
             leaving = self._button("screen.leave", role)
             leaving.setObjectName("leave")

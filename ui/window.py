@@ -229,7 +229,17 @@ class KioskWindow(QFrame):
         around, frame = self._around(), self.page.frame
         back, next_, offers_help = self._actions(around, frame)
         clerk = self._clerk or self._screen().for_clerks
-        wanted = (self.look, frame.step, frame.steps, frame.step_title, frame.leave, back, next_, offers_help, clerk)
+        wanted = (
+            self.look,
+            frame.step,
+            frame.steps,
+            frame.step_title,
+            (frame.leave, frame.hide),
+            back,
+            next_,
+            offers_help,
+            clerk,
+        )
         if wanted != self._framed:
             self._framed = wanted
             self._take_frame_away()
@@ -272,7 +282,7 @@ class KioskWindow(QFrame):
             part.show()
 
     def _header_buttons(self, around: Surroundings, role: str, frame: Frame) -> HeaderButtons:
-        buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave)
+        buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave, hide=frame.hide)
         buttons.reported.connect(self.reported)
         buttons.look_asked.connect(self._ask_look)
         buttons.voice_asked.connect(self.voice_asked)

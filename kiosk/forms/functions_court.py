@@ -328,6 +328,12 @@ def masked_address(tables: Tables, text: str) -> str:
     return masks.mask_address(text, tables) if text else ""
 
 
+def procedure_deadline(tables: Tables, period_id: str, event: date) -> date | None:
+    """The safe last day of a step of the procedure: defence, appeal_judgment, fee_payment …"""
+    found = calendar.procedure(period_id, event, tables)
+    return found.safe if found else None
+
+
 def deadline_certain(tables: Tables, day: date, length: Decimal, unit: str) -> bool | None:
     if unit not in calendar.UNITS or not 0 <= length <= calendar.LONGEST or length != int(length):
         return None

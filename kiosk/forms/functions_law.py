@@ -281,6 +281,7 @@ LAW: dict[str, Function] = {
     "add-years": law("dn", _add("year")),
     "days-between": law("dd", _days_between),
     "working-deadline": law("dnt", _deadline),
+    "procedure-deadline": law("td", court.procedure_deadline),
     "deadline-certain": law("dnt", yes_no(court.deadline_certain)),
     "is-working-day": law("d", yes_no(lambda tables, day: calendar.is_working_day(day, tables))),
     # labour

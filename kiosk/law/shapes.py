@@ -154,10 +154,22 @@ class LimitationRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     zh: str
 
 
+class ProcedurePeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How long a step of the procedure may take, or a party has for it."""
+
+    id: str
+    length: int
+    unit: Literal["hour", "day", "month"]
+    zh: str
+    en: str
+    law: str
+
+
 class LimitationTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
     rows: tuple[LimitationRule, ...]
     not_subject: tuple[Named, ...]
     interruptions: tuple[Named, ...]
+    procedure: tuple[ProcedurePeriod, ...]
 
 
 class InjuryYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):

@@ -167,6 +167,25 @@ class SignPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """One thing told: what it is about, in a line or a few. `tone` is plain or warn."""
+
+    title: str
+    lines: tuple[str, ...]
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class SignpostPage:
+    """What guidance tells about one kind of trouble before a form begins."""
+
+    frame: Frame
+    heading: Heading
+    passages: tuple[Passage, ...]
+    again_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingPage:
     frame: Frame
     message: str
@@ -261,6 +280,7 @@ Page = (
     | CheckPage
     | NoticePage
     | SignPage
+    | SignpostPage
     | WorkingPage
     | DonePage
     | AskPage

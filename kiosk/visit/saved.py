@@ -15,12 +15,12 @@ from kiosk.filings.filing import NoticeRead
 from kiosk.filings.ink import Ink, InkPoint
 from kiosk.ids import PackId, Ref
 from kiosk.interview import dump, resume, steps
-from kiosk.visit import asking
+from kiosk.visit import asking, green
 from kiosk.visit.guide import Guide
 from kiosk.visit.visit import Moment, Visit
 
 MOST_BYTES = 4 * 1024 * 1024
-RETURNS_TO = {Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE}
+RETURNS_TO = {Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.CHANNELS, Moment.CHANNELS_TOLD}
 
 
 class _Ink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +51,10 @@ class _Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notices: list[_Notice]
     materials: list[str]
     inks: dict[str, _Ink]
+    cause: str = ""
+    channels: list[str] | None = None
+    larger_offered: bool = False
+    alerted: bool = False
 
 
 def dump_visit(visit: Visit) -> bytes:
@@ -74,6 +78,10 @@ def dump_visit(visit: Visit) -> bytes:
                 ref: _Ink(ink.width, ink.height, [[(p.x, p.y, p.ms) for p in stroke] for stroke in ink.strokes])
                 for ref, ink in visit.inks.items()
             },
+            cause=visit.cause,
+            channels=list(visit.channels) if visit.channels is not None else None,
+            larger_offered=visit.larger_offered,
+            alerted=visit.alerted,
         )
     )
 
@@ -89,7 +97,7 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
     form = guide.forms.get(PackId(kept.matter))
     if kept.version != 1 or form is None:
         raise KioskTrouble("draft.form_gone")
-    resumed = resume(form, guide.context(), bytes(kept.interview))
+    resumed = resume(form, guide.context(kept.cause), bytes(kept.interview))
     visit = Visit(
         moment=kept.moment,
         language=kept.language,
@@ -106,7 +114,13 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
             Ref(ref): Ink(ink.width, ink.height, tuple(tuple(InkPoint(*p) for p in stroke) for stroke in ink.strokes))
             for ref, ink in kept.inks.items()
         },
+        cause=kept.cause,
+        channels=tuple(kept.channels) if kept.channels is not None else None,
+        larger_offered=kept.larger_offered,
+        alerted=kept.alerted,
     )
+    if visit.moment is Moment.CHANNELS:
+        visit = green.arrive(visit)
     if visit.moment is Moment.ASKING:
         shown = [one.ref for one in steps(resumed.interview)]
         beginning = [one.ref for one in asking.steps_of(visit, guide)]
