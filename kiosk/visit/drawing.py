@@ -84,6 +84,7 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
                 notice.items,
                 say("notice.tick"),
                 visit.ticked,
+                notice.spoken,
             )
         case Moment.STORING:
             return p.WorkingPage(p.Frame(visit.language, back=False, leave=False), say("storing.message"))

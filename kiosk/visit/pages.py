@@ -155,6 +155,7 @@ class NoticePage:
     items: tuple[str, ...]
     tick_label: str
     ticked: bool
+    spoken: tuple[str, ...] = ()  # the same items as they are read aloud
 
 
 @dataclass(frozen=True, slots=True)
