@@ -324,6 +324,14 @@ def case_fact(name: str) -> Callable[[Tables, str], str]:
     return fact
 
 
+def case_kind(tables: Tables, text: str) -> str:
+    """What kind of case a case number's type word stands for, in Chinese; empty for a word the table does not have."""
+    checked = case_numbers.check_case_number(names.fold(text).replace(" ", ""))
+    number = None if isinstance(checked, Wrong) else case_numbers.read(checked.text)
+    found = case_numbers.kinds(number, tables) if number else ()
+    return found[0].zh if found else ""
+
+
 def masked_address(tables: Tables, text: str) -> str:
     return masks.mask_address(text, tables) if text else ""
 

@@ -337,6 +337,7 @@ LAW: dict[str, Function] = {
     "case-no-valid": _checks("case_no"),
     "case-no-court": law("t", court.case_fact("court")),
     "case-no-type": law("t", court.case_fact("kind")),
+    "case-no-kind": law("t", court.case_kind),
     "case-no-level": law("t", court.case_fact("level")),
     "age-on": law("dd", _age),
     "capacity-on": law("ddtt", court.capacity_on, 2),

@@ -212,6 +212,24 @@ class ForumTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
     rows: tuple[ForumRule, ...]
 
 
+class CaseType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    code: str  # "" for a local way of writing
+    zh: str
+    word: str  # 民初
+    confidence: str
+
+
+class CourtWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    word: str  # 京
+    prefix: str  # 11
+    zh: str
+
+
+class CaseTypeTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    rows: tuple[CaseType, ...]
+    court_words: tuple[CourtWord, ...]
+
+
 class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     code: str  # three figures
     alpha3: str

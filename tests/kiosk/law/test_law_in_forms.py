@@ -88,6 +88,7 @@ def value_of(tables):
         ("small-claims(64610, '110105', date('2026-03-01'))", ""),
         ("plate-kind('京A·D12345')", "new_energy"),
         ("case-no-court('(2026)京0105民初123号')", "京0105"),
+        ("case-no-kind('（2026）粤0305财保9号')", "非诉财产保全审查案件（诉前保全）"),
         ("case-no-level('（2026）苏05民终1号')", "intermediate"),
         ("id-birth('810000198001010014')", "1980-01-01"),
         ("uscc-doubt('91350100M000100Y43')", "no"),
