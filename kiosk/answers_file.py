@@ -119,7 +119,9 @@ class Reader:
         return Submission(
             form=completed,
             signatures=signatures,
-            notices=tuple(NoticeRead(one.id, one.version, visit.language, self.now, one.moment) for one in read.values()),
+            notices=tuple(
+                NoticeRead(one.id, one.version, visit.language, self.now, one.moment) for one in read.values()
+            ),
             materials_brought=tuple(visit.materials),
         )
 
