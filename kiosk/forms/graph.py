@@ -156,7 +156,7 @@ def _stirred(
     for task in tasks:
         if task.property is Property.DEFAULT:
             defaults[task.index].append(task)
-    for index in turning:
+    for index in sorted(turning):
         limit = nodes[index].depth - (nodes[index].shape is Shape.REPEAT)
         found: dict[int, int] = {}
         for below in under[index]:

@@ -6,7 +6,7 @@ which repeats, number or text) is decided there, so that running is a few dictio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ class Part:
 class Conversions:
     """Pieces read as text, number, truth or any value, in one arithmetic."""
 
-    def __init__(self, arithmetic: Arithmetic, nodes: list[Node]) -> None:
+    def __init__(self, arithmetic: Arithmetic, nodes: Sequence[Node]) -> None:
         self.arithmetic = arithmetic
         self.nodes = nodes
         self._readers: list[Callable[[str], Value]] = []

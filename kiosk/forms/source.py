@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
-from kiosk.forms.head import pack_bytes
-from kiosk.forms.load import load_form
+from kiosk.forms.built import pack_bytes
+from kiosk.forms.load import build_pack
 from kiosk.forms.problems import PackTrouble, Problem, problem
+from kiosk.forms.reading import decode
 from kiosk.law.tables import read_tables
 
 LARGEST_SOURCE = 2 * 1024 * 1024
@@ -60,6 +61,7 @@ class Compilation:
         self.lines = Lines()
 
     def compile(self) -> bytes:
+        """The source of the pack as JSON, nothing of it checked but the YAML."""
         pack = self.read(self.path)
         includes = pack.pop("include", [])
         for name in [includes] if isinstance(includes, str) else includes:
@@ -296,10 +298,9 @@ def compile_pack(path: Path, tables: Any = None) -> bytes:
     if tables is None and folder.is_dir():
         tables = read_tables(folder)
     try:
-        load_form(data, tables)
+        return build_pack(decode(data), tables)
     except PackTrouble as trouble:
         raise PackTrouble(_with_lines(trouble.problems, compilation.lines)) from None
-    return data
 
 
 def _with_lines(problems: tuple[Problem, ...], lines: Lines) -> Iterator[Problem]:

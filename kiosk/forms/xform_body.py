@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as struct_with
 
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Duty
@@ -151,7 +152,7 @@ class Body:
         label = self.words(element.first("label"), index)
         repeat = Repeat(self._id(index), index, label, self.items(element, index), counted=counted)
         fixed = element.get("jr:noAddRemove").startswith("true")
-        repeat = replace(repeat, counted=counted or fixed)
+        repeat = struct_with(repeat, counted=counted or fixed)
         self.elements[repeat.id] = repeat
         self.at[index] = repeat
         return repeat
@@ -164,7 +165,7 @@ class Body:
         if code is None or target is None or self.form.nodes[target].depth > outer:
             return code
         read, depth = self.binding.compiler.convert.reader(target), self.form.nodes[target].depth
-        return replace(code, run=lambda env: read(env.world.texts.get((target, env.instance[:depth]), "")))
+        return struct_with(code, made=lambda env: read(env.world.texts.get((target, env.instance[:depth]), "")))
 
     def _question(self, element: Element, around: int) -> Question | None:
         index = self._target(element, around)
