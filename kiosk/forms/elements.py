@@ -19,7 +19,9 @@ from kiosk.forms.model import (
     Notice,
     Question,
     Repeat,
+    Said,
     Words,
+    asked,
 )
 from kiosk.forms.outline import Draft, Outline
 from kiosk.forms.plan import Code, Property
@@ -28,6 +30,7 @@ from kiosk.ids import QuestionId
 
 QUESTION_WORDS = frozenset({"label", "paper", "hint", "help", "example", "message", "required_message"})
 QUESTION_CODES = {"required": "truth", "constraint": "truth", "readonly": "truth", "suggest": "texts"}
+QUESTION_CODES |= {"choice_filter": "picked"}
 QUESTION_TEXTS = frozenset({"row", "source", "keys", "appearance"})
 CATEGORIES = {"", "public", "personal", "sensitive"}
 
@@ -84,30 +87,25 @@ class Elements:
         if "default" in raw:
             self._duty(draft, "default", Property.DEFAULT, "value")
         choices = self._list_of(reading, node.kind) if "choices" in raw or node.kind in CHOICE_KINDS else ""
-        picking = "choice_filter" in raw and choices in self.lists
         category, purpose = reading.text("class", "personal"), reading.text("purpose")
         if category not in CATEGORIES:
             reading.complain("class", "unknown_key", name=category[:40])
         if not purpose and category != "public":
             reading.complain("", "no_purpose")
-        given: dict[str, Any] = {}
-        for name in raw:
-            if name in QUESTION_WORDS:
-                given[name] = self._words(draft, name)
-            elif name in QUESTION_CODES:
-                given[name] = self._code(draft, name, QUESTION_CODES[name])
-            elif name in QUESTION_TEXTS:
-                given[name] = reading.text(name)
         if "label" not in raw:
             reading.complain("", "missing", name="label")
-        return Question(
+        said = {name: self._words(draft, name) for name in raw if name in QUESTION_WORDS}
+        given: dict[str, Any] = {name: reading.text(name) for name in raw if name in QUESTION_TEXTS}
+        for name, want in QUESTION_CODES.items():
+            if name in raw and (name != "choice_filter" or choices in self.lists):
+                given[name] = self._code(draft, name, want)
+        return asked(
+            Said(**{"label": NO_WORDS, **said}),
             id=draft.id,
             index=draft.index,
             kind=node.kind,
-            label=given.pop("label", NO_WORDS),
             stage=draft.stage,
             choices=choices,
-            choice_filter=self._code(draft, "choice_filter", "picked") if picking else None,
             unknown="unknown" in raw and reading.flag("unknown"),
             category=category,
             purpose=purpose,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from kiosk.forms.kinds import Kind
 from kiosk.forms.plan import Code, Instance, Plan
@@ -91,23 +92,32 @@ class Start:
     new_rows: Mapping[int, int] = field(default_factory=dict)  # inner repeat → its instances in a new instance
 
 
-class Question(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="ask"):
-    id: QuestionId
-    index: int  # its node
-    kind: Kind
+class Said(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The words of a question."""
+
     label: Words
     paper: Words = msgspec.field(default_factory=dict)
     hint: Words = msgspec.field(default_factory=dict)
     help: Words = msgspec.field(default_factory=dict)
     example: Words = msgspec.field(default_factory=dict)
+    required_message: Words = msgspec.field(default_factory=dict)
+    message: Words = msgspec.field(default_factory=dict)
+
+
+SAID = msgspec.json.Decoder(Said)
+
+
+class Question(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="ask"):
+    id: QuestionId
+    index: int  # its node
+    kind: Kind
+    words: msgspec.Raw  # as they stand in the pack; `Said` as soon as somebody looks
     row: str = ""
     stage: str = ""
     choices: str = ""  # name of its list
     choice_filter: Code | None = None  # gives what picks items
     required: Code | None = None
-    required_message: Words = msgspec.field(default_factory=dict)
     constraint: Code | None = None
-    message: Words = msgspec.field(default_factory=dict)
     readonly: Code | None = None
     suggest: Code | None = None
     unknown: bool = False
@@ -117,6 +127,48 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", 
     keys: str = "writing"
     appearance: str = ""
     itemset: Itemset | None = None
+
+    @property
+    def said(self) -> Said:
+        words: Any = self.words
+        if type(words) is not Said:
+            words = SAID.decode(words)
+            force_setattr(self, "words", words)
+        found: Said = words
+        return found
+
+    @property
+    def label(self) -> Words:
+        return self.said.label
+
+    @property
+    def paper(self) -> Words:
+        return self.said.paper
+
+    @property
+    def hint(self) -> Words:
+        return self.said.hint
+
+    @property
+    def help(self) -> Words:
+        return self.said.help
+
+    @property
+    def example(self) -> Words:
+        return self.said.example
+
+    @property
+    def required_message(self) -> Words:
+        return self.said.required_message
+
+    @property
+    def message(self) -> Words:
+        return self.said.message
+
+
+def asked(said: Said, **entries: Any) -> Question:
+    """A question whose words are read already."""
+    return Question(words=cast(msgspec.Raw, said), **entries)
 
 
 class Computed(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="compute"):

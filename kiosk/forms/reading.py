@@ -33,6 +33,8 @@ def decode(data: bytes) -> Mapping[str, Any]:
         raise PackTrouble([problem("", "too_large", limit=LARGEST_PACK)])
     try:
         found = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
+        if b"\\u" in data:
+            json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be shown or written down
     except Twice as error:
         raise PackTrouble([problem("", "twice", name=str(error)[:40])]) from None
     except (ValueError, RecursionError, UnicodeDecodeError):

@@ -11,7 +11,7 @@ from msgspec.structs import replace as struct_with
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Duty
 from kiosk.forms.kinds import Kind, keys_for
-from kiosk.forms.model import Choice, Group, Itemset, Place, Question, Repeat, Words
+from kiosk.forms.model import Choice, Group, Itemset, Place, Question, Repeat, Said, Words, asked
 from kiosk.forms.model import Element as FormElement
 from kiosk.forms.plan import Code, Property
 from kiosk.forms.xml import Element
@@ -178,18 +178,21 @@ class Body:
             self._check_range(element)
         lists, itemset = self._choices(element, index)
         message = bind.get("jr:constraintMsg")
-        question = Question(
+        said = Said(
+            label=self.words(element.first("label"), index),
+            hint=self.words(element.first("hint"), index),
+            message=self._message(message, index),
+            required_message=self._message(bind.get("jr:requiredMsg"), index),
+        )
+        question = asked(
+            said,
             id=self._id(index),
             index=index,
             kind=kind,
-            label=self.words(element.first("label"), index),
-            hint=self.words(element.first("hint"), index),
             choices=lists,
             itemset=itemset,
             required=self.form.code(bind, "required", index, "truth"),
             constraint=self._constraint(bind, index),
-            message=self._message(message, index),
-            required_message=self._message(bind.get("jr:requiredMsg"), index),
             readonly=self.form.code(bind, "readonly", index, "truth"),
             keys=keys_for(kind),
             appearance=element.get("appearance"),
