@@ -1,9 +1,10 @@
 """A pack as the desk builds it: its head, its source, what was woven from the source, and the proof that they belong.
 
 `{"pack": …, "proof": "…",` on the first line, the source entries after it, `"woven"` at the end: one JSON object. The
-proof is a digest of everything else and of the number of this way of weaving. While it holds, nothing was edited since
-the desk checked the pack, and what was woven is taken as it stands. When it does not hold, or the way of weaving has
-changed, nothing woven is looked at: the source is checked from the beginning, as any pack written by hand is.
+proof is a digest of everything else, with the number of this way of weaving. While it holds, nothing was edited since
+the desk checked the pack, and what was woven is taken as it stands. A built pack that was edited is refused: it would
+say one thing to people and another to whoever reads its source. One that was woven another way, by an older or newer
+desk, is checked again from its source, as any pack that was never built is.
 
 The proof guards against mistakes and torn files. Against somebody who means harm it does nothing, nor need it: a pack
 can say no more woven than it can in its source, and whoever may write packs here may write the program.
@@ -25,6 +26,7 @@ from kiosk.forms.lists import is_shipped, lists_with
 from kiosk.forms.model import Choice, Element, Form, Group, Material, Notice, Place, Repeat
 from kiosk.forms.numbers import EXACT
 from kiosk.forms.plan import Node, Plan, Reader, Task
+from kiosk.forms.problems import PackTrouble, problem
 from kiosk.forms.reading import LARGEST_PACK
 from kiosk.forms.syntax import PACK_LIMITS
 from kiosk.ids import QuestionId
@@ -65,7 +67,8 @@ def pack_bytes(pack: Mapping[str, Any], form: Form | None = None) -> bytes:
         lines.append('"woven":{\n' + ",\n".join(_woven_lines(_woven(form))) + "}")
     rest = ("\n" + ",\n".join(lines) + "}\n").encode()
     start = first.encode()
-    return start + (PROOF + _proof(start, rest) if form is not None else b"") + b"," + rest
+    proof = PROOF + _proof(WEAVING, start, rest) + b'"' if form is not None else b""
+    return start + proof + b"," + rest
 
 
 def _on_lines(value: Any) -> str:
@@ -90,22 +93,29 @@ def _woven_lines(woven: Woven) -> Iterable[str]:
             yield f'"{name}":' + encoder.encode(value).decode()
 
 
-def _proof(first_line: bytes, rest: bytes | memoryview) -> bytes:
-    digest = hashlib.sha256(WEAVING + b" " + first_line)
+def _proof(weaving: bytes, first_line: bytes, rest: bytes | memoryview) -> bytes:
+    digest = hashlib.sha256(weaving + b" " + first_line)
     digest.update(rest)
-    return digest.hexdigest().encode() + b'"'
+    return weaving + b" " + digest.hexdigest().encode()
 
 
 def read_built(data: bytes) -> Built | None:
-    """What the desk built, while its proof holds; None of anything else."""
-    end = data.find(b"\n", 0, LONGEST_HEAD)
-    first_line, mark, proof = data[: max(end, 0)].rpartition(PROOF)
-    if not mark or len(data) > LARGEST_PACK or proof != _proof(first_line, memoryview(data)[end:]) + b",":
+    """What the desk built; None of a pack that it did not build, or built otherwise. Edited, it is a `PackTrouble`."""
+    if len(data) > LARGEST_PACK:
+        return None  # told by whoever reads it
+    end = max(data.find(b"\n", 0, LONGEST_HEAD), 0)
+    first_line, mark, proof = data[:end].rpartition(PROOF)
+    if not mark:
+        return None
+    weaving = proof.partition(b" ")[0]
+    if proof != _proof(weaving, first_line, memoryview(data)[end:]) + b'",':
+        raise PackTrouble([problem("proof", "edited")])
+    if weaving != WEAVING:
         return None
     try:
         return _decoder().decode(data)
     except (msgspec.MsgspecError, RecursionError):
-        return None
+        raise PackTrouble([problem("woven", "edited")]) from None
 
 
 @cache

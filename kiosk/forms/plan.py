@@ -110,7 +110,7 @@ class Plan:
     tasks: tuple[Task, ...]
     readers: Mapping[int, tuple[Reader, ...]]  # node index → tasks that read it
     stirred: Mapping[int, tuple[Reader, ...]]  # gate or repeat → tasks to do again when it opens, closes, grows
-    under: Mapping[int, tuple[int, ...]]  # node index → every node below it, itself first
+    under: Mapping[int, tuple[int, ...]]  # group or repeat → every node below it, itself first
     tasks_at: Mapping[int, tuple[int, ...]]  # node index → ranks of its own tasks
     arithmetic: Arithmetic
     limits: Limits
