@@ -23,14 +23,14 @@ Words = Mapping[str, str]  # language → text
 NO_WORDS: Words = {}
 
 
-class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+class Choice(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     code: str
     label: Words
     example: Words = msgspec.field(default_factory=dict)
     columns: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+class Place(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """`${name}` in a sentence: a value to be shown as people read it."""
 
     index: int  # of the node, or -1 when it is any expression
@@ -92,7 +92,7 @@ class Start:
     new_rows: Mapping[int, int] = field(default_factory=dict)  # inner repeat → its instances in a new instance
 
 
-class Said(msgspec.Struct, frozen=True, omit_defaults=True):
+class Said(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The words of a question."""
 
     label: Words
@@ -107,7 +107,7 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
 SAID = msgspec.json.Decoder(Said)
 
 
-class Question(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="ask"):
+class Question(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="ask"):
     id: QuestionId
     index: int  # its node
     kind: Kind
@@ -171,7 +171,7 @@ def asked(said: Said, **entries: Any) -> Question:
     return Question(words=cast(msgspec.Raw, said), **entries)
 
 
-class Computed(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="compute"):
+class Computed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="compute"):
     id: QuestionId
     index: int
     kind: Kind
@@ -183,7 +183,7 @@ class Computed(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", 
     choices: str = ""
 
 
-class Note(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="note"):
+class Note(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="note"):
     id: QuestionId
     index: int
     label: Words
@@ -192,7 +192,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag=
     stage: str = ""
 
 
-class Group(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="group"):
+class Group(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="group"):
     id: QuestionId
     index: int
     label: Words
@@ -203,7 +203,7 @@ class Group(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag
     hint: Words = msgspec.field(default_factory=dict)
 
 
-class Repeat(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", tag="repeat"):
+class Repeat(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="repeat"):
     id: QuestionId
     index: int
     label: Words
@@ -223,7 +223,7 @@ class Repeat(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", ta
 Element = Question | Computed | Note | Group | Repeat
 
 
-class Material(msgspec.Struct, frozen=True, omit_defaults=True):
+class Material(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     id: str
     label: Words
     original: bool = False
@@ -232,7 +232,7 @@ class Material(msgspec.Struct, frozen=True, omit_defaults=True):
     law: str = ""
 
 
-class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
+class Notice(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     id: str
     version: str
     title: Words

@@ -60,14 +60,14 @@ class Node(
         return len(self.repeats)
 
 
-class Use(msgspec.Struct, frozen=True, array_like=True, order=True):
+class Use(msgspec.Struct, frozen=True, gc=False, array_like=True, order=True):
     """An expression reads a node: those instances that share its first `shared` repeats with the reader."""
 
     index: int
     shared: int
 
 
-class Code(msgspec.Struct, frozen=True, array_like=True):
+class Code(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An expression with what it reads. Its closures are made by whoever checked it, or when it first runs."""
 
     text: str
@@ -85,7 +85,7 @@ class Code(msgspec.Struct, frozen=True, array_like=True):
         return made(env)
 
 
-class Task(msgspec.Struct, frozen=True, array_like=True):
+class Task(msgspec.Struct, frozen=True, gc=False, array_like=True):
     rank: int
     index: int
     property: Property
@@ -93,7 +93,7 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
     code: Code
 
 
-class Reader(msgspec.Struct, frozen=True, array_like=True):
+class Reader(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A task to do again when a node changed; only instances sharing `shared` repeats are touched."""
 
     rank: int
