@@ -192,6 +192,8 @@ class Compiler:
             return self._logic(word, [first, *(part for _, part in rest)])
         if word == "|":
             return self._union([first, *(part for _, part in rest)])
+        if all(operator == "+" for operator, _ in rest):
+            return self._total([first, *(part for _, part in rest)])
         result = first
         for operator, part in rest:
             if operator in ("=", "!="):
@@ -201,6 +203,18 @@ class Compiler:
             else:
                 result = self._sum(operator, result, part)
         return result
+
+    def _total(self, parts: list[Part]) -> Part:
+        first, *more = [self.convert.number(part) for part in parts]
+        add = self.arithmetic.add
+
+        def total(env: Env) -> Number:
+            result: Number = first(env)
+            for run in more:
+                result = add(result, run(env))
+            return result
+
+        return number_part(total)
 
     def _logic(self, word: str, parts: list[Part]) -> Part:
         runs = [self.convert.truth(part) for part in parts]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from kiosk.forms.numbers import Arithmetic, Number
@@ -93,7 +94,12 @@ class Conversions:
             constant = number_of(part.literal, arithmetic)
             return lambda env: constant
         value = self.value(part)
-        return lambda env: number_of(value(env), arithmetic)
+
+        def number(env: Env) -> Number:
+            found: Value = value(env)
+            return found if type(found) is Decimal else number_of(found, arithmetic)
+
+        return number
 
     def truth(self, part: Part) -> Run:
         if part.sort is Sort.TRUTH:
