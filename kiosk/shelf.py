@@ -29,12 +29,13 @@ class Shelf:
         return heads_of(self.forms)
 
 
-def open_shelf(resources_folder: Path) -> Shelf:
+def open_shelf(resources_folder: Path, own_tables: str = "") -> Shelf:
     """Tables, wording and the heads of the packs below this folder.
 
     A pack that does not load is a `PackTrouble` when it is asked for; `kiosk --check` asks for every one.
+    `own_tables` is the court's folder of tables that stand in for shipped ones, "" for none.
     """
-    tables = read_tables(resources_folder / "tables")
+    tables = read_tables(resources_folder / "tables", Path(own_tables) if own_tables else None)
     wording = load_wording(resources_folder / "wording")
     paths: dict[PackId, Path] = {}
     heads: dict[PackId, Head] = {}

@@ -215,7 +215,7 @@ class Program:
         from kiosk.desk import Desk
         from kiosk.shelf import open_shelf
 
-        return Desk.open(self.settings, self.clock, open_shelf(folder(".")))
+        return Desk.open(self.settings, self.clock, open_shelf(folder("."), self.settings.tables_folder))
 
     def _open_spool(self):  # type: ignore[no-untyped-def]  # Spool, as above
         from kiosk.process import credentials_folder

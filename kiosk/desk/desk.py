@@ -14,7 +14,7 @@ from typing import TypeVar
 from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
-from kiosk.desk.handing_in import HandingIn, Papers, cause_of
+from kiosk.desk.handing_in import HandingIn, Papers, cause_of, filed
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
@@ -211,6 +211,19 @@ class Desk:
             journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
             return done
 
+    def file_once(self, submission: Submission, draft_id: DraftId) -> tuple[Filed, bool]:
+        """For a list of cases: the same name is the same filing, however often it is asked for. True: it was there."""
+        with noticing(self.settings.state):
+            row = Filings(self.db).by_draft(draft_id)
+            if row is not None:
+                return filed(row), True
+            require_room(self.settings.state, self.settings.keeping.min_free_mb)
+        papers = self.papers(submission)
+        with noticing(self.settings.state):
+            done = self._finish(lambda: self._handing_in().file(papers, draft_id))
+            journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
+            return done, False
+
     def complaint(self, submission: Submission) -> bytes:
         return self.papers(submission).complaint
 
@@ -312,7 +325,8 @@ class Desk:
 
     def health(self) -> tuple[HealthLine, ...]:
         with noticing(self.settings.state):
-            return self._lamps().lines(self.key_kind, self.audit_finding, self.clock_behind)
+            lamps = self._lamps()
+            return lamps.lines(self.key_kind, self.audit_finding, self.clock_behind) + lamps.tables(self.shelf.tables)
 
     def verify_audit(self) -> AuditReport:
         with noticing(self.settings.state):

@@ -42,7 +42,7 @@ from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
 from kiosk.store.spool import Spool
 
 DIGEST_DIGITS = 16
-_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_PAGES = re.compile(rb"/Count (\d+) [^>]*/Type /Pages\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class Papers:
     content_sm3: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "pages", max(1, len(_PAGE.findall(self.complaint))))
+        found = _PAGES.search(self.complaint)
+        object.__setattr__(self, "pages", int(found[1]) if found else 1)
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
 

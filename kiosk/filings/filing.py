@@ -28,10 +28,13 @@ class CompletedForm:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRead:
+    """One notice read and ticked by the person: which words, in which language, when, and before what."""
+
     notice_id: str
     version: str
     language: str
     at: datetime
+    moment: str = ""  # before_questions, before_filing, before_mediation, before_service, before_signing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kiosk.forms.graph import Duty
 from kiosk.forms.kinds import CHOICE_KINDS, Kind, keys_for
 from kiosk.forms.model import (
     NO_WORDS,
+    TOLD,
     Computed,
     Element,
     Group,
@@ -32,6 +33,7 @@ QUESTION_WORDS = frozenset({"label", "paper", "hint", "help", "example", "messag
 QUESTION_CODES = {"required": "truth", "constraint": "truth", "readonly": "truth", "suggest": "texts"}
 QUESTION_CODES |= {"choice_filter": "picked"}
 QUESTION_TEXTS = frozenset({"row", "source", "keys", "appearance"})
+NOTICE = {"id", "version", "title", "items", "source", "when", "moment", "confidence", "spoken"}
 CATEGORIES = {"", "public", "personal", "sensitive"}
 
 
@@ -205,7 +207,7 @@ class Elements:
 
     def notice(self, raw: Any, at: int) -> Notice:
         reading = Reading(raw, f"notices/{at}", self.binding.problems)
-        reading.only({"id", "version", "title", "items", "source", "when"})
+        reading.only(NOTICE)
         items = [
             reading.words_of(words, f"items/{n}", self.languages) for n, words in enumerate(reading.listed("items"))
         ]
@@ -216,7 +218,29 @@ class Elements:
             items=tuple(items),
             source=reading.text("source"),
             when=self._free(reading, "when", "truth"),
+            moment=self._told(reading),
+            confidence=reading.text("confidence"),
+            spoken=self._spoken(reading, len(items)),
         )
+
+    @staticmethod
+    def _told(reading: Reading) -> str:
+        moment = reading.text("moment", "before_filing")
+        if moment not in TOLD:
+            reading.complain("moment", "unknown_moment", name=moment[:40], known=", ".join(TOLD))
+        return moment
+
+    def _spoken(self, reading: Reading, items: int) -> dict[int, Words]:
+        """What is read aloud where it differs from what is written: `{item: 1, zh: …, en: …}`."""
+        spoken: dict[int, Words] = {}
+        for at, raw in enumerate(reading.listed("spoken")):
+            number = raw.get("item") if isinstance(raw, dict) else None
+            if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= items:
+                reading.complain(f"spoken/{at}", "unknown_item", items=items)
+                continue
+            words = {name: text for name, text in raw.items() if name != "item"}
+            spoken[number - 1] = reading.words_of(words, f"spoken/{at}", self.languages)
+        return spoken
 
     def _free(self, reading: Reading, name: str, want: str) -> Code | None:
         text = reading.text(name)

@@ -28,6 +28,7 @@ from kiosk.wording import Wording
 TOP = {"pack", "version", "languages", "title", "cause", "valid_from", "valid_to", "legal_basis", "wording", "retain"}
 TOP |= {"fee_rule", "choices", "lists", "stages", "form", "materials", "notices", "paper"}
 FEE_RULES = {"", "none", "property", "divorce", "personality", "fixed", "preservation", "enforcement", "payment_order"}
+FEE_RULES |= {"labour", "labour_or_property", "non_property", "by_cause", "property_or_personal_injury"}
 
 
 def load_form(data: bytes, tables: Any = None, wording: Wording | None = None) -> Form:

@@ -232,6 +232,10 @@ class Material(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     law: str = ""
 
 
+# When a notice is told: before the thing it is about. The visit has a place for each.
+TOLD = ("before_questions", "before_filing", "before_mediation", "before_service", "before_signing")
+
+
 class Notice(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     id: str
     version: str
@@ -239,6 +243,11 @@ class Notice(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     items: tuple[Words, ...]
     source: str = ""
     when: Code | None = None
+    moment: str = "before_filing"  # one of TOLD
+    confidence: str = ""  # verified, general, design: how sure we are of its facts
+    spoken: Mapping[int, Words] = msgspec.field(
+        default_factory=dict
+    )  # item → what is read aloud instead of what is written
 
 
 class Lists(Mapping[str, tuple[Choice, ...]]):

@@ -98,7 +98,7 @@ def open_store(state: Path, key: StoreKey) -> Database:
                 raise KioskTrouble("store.disk", file=str(path))
             migrate(database)
         _prove_key(path.parent / CHECK_NAME, key)
-    except BaseException:
+    except BaseException:  # also at Ctrl-C: nobody else holds this connection, and it is passed on as it came
         database.close()
         raise
     return database
@@ -119,7 +119,7 @@ def connect(path: Path, key: StoreKey) -> Database:
             connection.execute(f"PRAGMA {name} = {value}").fetchall()
             if str(connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
                 raise KioskBug(f"the database engine did not take PRAGMA {name}")
-    except BaseException:
+    except BaseException:  # also at Ctrl-C: a keyed connection must not be left open by accident
         connection.close()
         raise
     return Database(connection)
@@ -167,7 +167,7 @@ def atomic(db: Database) -> Iterator[None]:
         try:
             yield
             db.conn.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # whatever it was, half a change must not stay, nor a lock; it is passed on as it came
             if db.conn.in_transaction:
                 db.conn.execute("ROLLBACK")
             raise

@@ -14,9 +14,6 @@ from kiosk.interview import Context
 from kiosk.law.tables import Tables
 from kiosk.wording import Wording
 
-# Told before the first question, because they are about the asking itself (PIPL 17; online litigation rules 4).
-TOLD_FIRST = ("privacy", "online_consent")
-
 
 @dataclass(frozen=True, slots=True)
 class Guide:

@@ -34,6 +34,7 @@ class _Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     language: str
     at: datetime
+    moment: str = ""
 
 
 class _Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,7 +68,7 @@ def dump_visit(visit: Visit) -> bytes:
             returning=visit.returning,
             by_hand=sorted(visit.by_hand),
             notice_at=visit.notice_at,
-            notices=[_Notice(one.notice_id, one.version, one.language, one.at) for one in visit.notices],
+            notices=[_Notice(one.notice_id, one.version, one.language, one.at, one.moment) for one in visit.notices],
             materials=sorted(visit.materials),
             inks={
                 ref: _Ink(ink.width, ink.height, [[(p.x, p.y, p.ms) for p in stroke] for stroke in ink.strokes])
@@ -99,7 +100,7 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
         returning=kept.returning,
         by_hand=frozenset(Ref(ref) for ref in kept.by_hand),
         notice_at=kept.notice_at,
-        notices=tuple(NoticeRead(one.notice_id, one.version, one.language, one.at) for one in kept.notices),
+        notices=tuple(NoticeRead(one.notice_id, one.version, one.language, one.at, one.moment) for one in kept.notices),
         materials=frozenset(kept.materials),
         inks={
             Ref(ref): Ink(ink.width, ink.height, tuple(tuple(InkPoint(*p) for p in stroke) for stroke in ink.strokes))

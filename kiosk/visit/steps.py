@@ -16,8 +16,8 @@ from kiosk.visit import asking, saved
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.entry import BLANK
-from kiosk.visit.guide import TOLD_FIRST, Guide
-from kiosk.visit.visit import ASKED_STAGES, ROUTE, Moment, Visit
+from kiosk.visit.guide import Guide
+from kiosk.visit.visit import ASKED_STAGES, ROUTE, TOLD_AT, Moment, Visit
 
 OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING})
 IN_A_FILING = frozenset({Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.STORING_FAILED})
@@ -188,7 +188,7 @@ def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) 
     visit = replace(visit, station=station, objection="", entry=BLANK, at=None, ticked=False)
     onward = _before if from_behind else _after
     match station:
-        case "told first" | "notices":
+        case _ if station in TOLD_AT:
             told = _told_here(visit)
             if not told:
                 return _enter(visit, onward(station), guide, from_behind)
@@ -239,7 +239,7 @@ def _asked(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _enter(answered, _after(answered.station), guide)
         case asking.GoBack(visit=left) if left.returning:
             return _enter(left, "check", guide)
-        case asking.GoBack(visit=left) if left.station == "interview" and not _told(left, first=True):
+        case asking.GoBack(visit=left) if left.station == "interview" and not _told(left, ROUTE[0]):
             return Stepped(replace(left, moment=Moment.MATTER, objection=""))
         case asking.GoBack(visit=left):
             return _enter(left, _before(left.station), guide, from_behind=True)
@@ -259,7 +259,7 @@ def _between_questions(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
                 return _repair(visit, wrong[0], guide)
             return _enter(visit, _after("check"), guide)
         case Moment.NOTICE, e.NoticeTicked():
-            return Stepped(replace(visit, ticked=not visit.ticked, objection=""))
+            return Stepped(_tick(visit))
         case Moment.NOTICE, e.NextPressed():
             return _leave_notice(visit, guide)
         case Moment.NOTICE, e.BackPressed():
@@ -285,13 +285,14 @@ def _repair(visit: Visit, wrong: Objection, guide: Guide) -> Stepped:
     return replace(arrived, visit=replace(arrived.visit, objection=wrong.words[visit.language]))
 
 
-def _told(visit: Visit, first: bool) -> tuple[NoticeView, ...]:
+def _told(visit: Visit, station: str) -> tuple[NoticeView, ...]:
     assert visit.interview is not None
-    return tuple(told for told in notices(visit.interview, visit.language) if (told.id in TOLD_FIRST) == first)
+    moment = TOLD_AT[station]
+    return tuple(told for told in notices(visit.interview, visit.language) if told.moment == moment)
 
 
 def _told_here(visit: Visit) -> tuple[NoticeView, ...]:
-    return _told(visit, first=visit.station == ROUTE[0])
+    return _told(visit, visit.station)
 
 
 def shown_notice(visit: Visit) -> NoticeView:
@@ -301,17 +302,33 @@ def shown_notice(visit: Visit) -> NoticeView:
 
 def _show_notice(visit: Visit, at: int) -> Visit:
     told = _told_here(visit)[at]
-    read = any((one.notice_id, one.version) == (told.id, told.version) for one in visit.notices)
-    return replace(visit, notice_at=at, ticked=read, objection="")
+    return replace(visit, notice_at=at, ticked=_was_read(visit, told), objection="")
+
+
+def _was_read(visit: Visit, told: NoticeView) -> bool:
+    """Read in these very words: a notice of another version is another notice."""
+    return any((one.notice_id, one.version) == (told.id, told.version) for one in visit.notices)
+
+
+def _tick(visit: Visit) -> Visit:
+    """The person's own tick; taken away again, it was never there."""
+    told = shown_notice(visit)
+    kept = tuple(one for one in visit.notices if one.notice_id != told.id) if visit.ticked else visit.notices
+    return replace(visit, ticked=not visit.ticked, notices=kept, objection="")
 
 
 def _leave_notice(visit: Visit, guide: Guide) -> Stepped:
     if not visit.ticked:
         return Stepped(replace(visit, objection=guide.say("objection.tick_notice", visit.language)))
     told = shown_notice(visit)
-    read = NoticeRead(notice_id=told.id, version=told.version, language=visit.language, at=guide.now)
+    if _was_read(visit, told):
+        return _beyond_notice(visit, guide)
+    read = NoticeRead(told.id, told.version, visit.language, guide.now, told.moment)
     others = tuple(one for one in visit.notices if one.notice_id != told.id)
-    visit = replace(visit, notices=(*others, read))
+    return _beyond_notice(replace(visit, notices=(*others, read)), guide)
+
+
+def _beyond_notice(visit: Visit, guide: Guide) -> Stepped:
     if visit.notice_at + 1 < len(_told_here(visit)):
         return Stepped(_show_notice(visit, visit.notice_at + 1))
     return _enter(visit, _after(visit.station), guide)
@@ -322,6 +339,10 @@ def _store(visit: Visit, guide: Guide) -> Stepped:
     completed = complete(visit.interview, visit.language)
     if isinstance(completed, tuple):
         return _repair(visit, completed[0], guide)
+    for station in TOLD_AT:  # such as one that came to apply by a later answer
+        for at, told in enumerate(_told(visit, station)):
+            if not _was_read(visit, told):
+                return Stepped(_show_notice(_enter(visit, station, guide).visit, at))
     submission = Submission(
         form=completed,
         signatures={str(ref): ink for ref, ink in visit.inks.items()},

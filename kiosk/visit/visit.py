@@ -41,7 +41,18 @@ class Moment(StrEnum):
 
 
 # The way through a filing after the matter is chosen. A stage of the interview, or a moment of its own.
-ROUTE = ("told first", "interview", "materials", "check", "notices", "mediation", "service", "signature", "storing")
+ROUTE = (
+    *("told first", "interview", "materials", "check", "notices", "told mediation", "mediation"),
+    *("told service", "service", "told signing", "signature", "storing"),
+)
+# Stations where notices are told, and which: each before the thing it is about (PIPL 17; online litigation rules 4).
+TOLD_AT = {
+    "told first": "before_questions",
+    "notices": "before_filing",
+    "told mediation": "before_mediation",
+    "told service": "before_service",
+    "told signing": "before_signing",
+}
 ASKED_STAGES = ("interview", "mediation", "service", "signature")
 
 

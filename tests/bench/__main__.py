@@ -28,7 +28,7 @@ def main() -> None:
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
     print(machine())
     print(ROWS.format("what (milliseconds, median)", "ours", "baseline", "ratio", "goal", "met"), flush=True)
-    for part in (cold_start, handing_in, tickets, forms, pages):
+    for part in (cold_start, handing_in, papers, tickets, forms, pages):
         for row in part():
             print(written(row), flush=True)
     print(f"load at the end {os.getloadavg()[0]:.1f}")
@@ -88,6 +88,13 @@ def handing_in() -> list[Row]:
         against("submit with the complaint (Desk.submit)", found.submit, found.bare),
         against("the complaint's PDF", found.papers, found.bare),
     ]
+
+
+def papers() -> list[Row]:
+    from tests.bench.long_paper import long_paper
+
+    found = long_paper()
+    return [against(f"PDF of {found.pages} pages, 300 wage rows / bare canvas", found.ours, found.bare, 2.0)]
 
 
 def tickets() -> list[Row]:
