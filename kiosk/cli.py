@@ -234,7 +234,8 @@ def _file_sheet(
         settings = practice_settings(out / "practice") if practice else opened.settings()
         if practice:
             tell(opened.say("answers.practice", folder=str(out / "practice")), False)
-            enrol_for_practice(settings)
+            if not check:
+                enrol_for_practice(settings)
         clock = SystemClock()
 
         def papers(it: Desk) -> WritePapers:

@@ -244,16 +244,16 @@ def tree_of(base: Mapping[str, Any], texts: Mapping[Target, str]) -> dict[str, A
     for target, text in texts.items():
         node = tree
         for step in target.steps[:-1]:
+            inner = node.get(step.name)
             if step.position:
-                listed = node.setdefault(step.name, [])
-                if not isinstance(listed, list):
-                    listed = node[step.name] = []
-                while len(listed) < step.position:
-                    listed.append({})
-                node = listed[step.position - 1]
+                listed = inner if isinstance(inner, list) else []
+                listed += [{} for _ in range(step.position - len(listed))]
+                if not isinstance(listed[step.position - 1], dict):
+                    listed[step.position - 1] = {}
+                node[step.name], node = listed, listed[step.position - 1]
             else:
-                inner = node.setdefault(step.name, {})
-                node = inner if isinstance(inner, dict) else node.setdefault(step.name, {})
+                inner = inner if isinstance(inner, dict) else {}
+                node[step.name], node = inner, inner
         node[target.steps[-1].name] = text
     return tree
 

@@ -17,6 +17,7 @@ from kiosk.bulk.faults import Fault, Where
 from kiosk.clock import court_day
 from kiosk.filings.filing import CompletedForm, NoticeRead, Submission
 from kiosk.filings.ink import Ink
+from kiosk.filings.urgency import is_urgent
 from kiosk.forms.kinds import Kind
 from kiosk.forms.model import Form, Question, Repeat
 from kiosk.ids import DraftId, QuestionId
@@ -86,8 +87,13 @@ class Checker:
             return tuple(faults)
         completed = CompletedForm(self.form.pack, self.form.version, language, answered(filled))
         read = [NoticeRead(one.id, one.version, language, self.now, one.moment) for one in notices(filled, language)]
-        submission = Submission(completed, dict(self.common.signatures), tuple(read), brought)
-        return Ready(submission, self._key(filled), unsigned, self._left_out(case, filled))
+        submission = Submission(  # whether the court is in reach is not known here: a pressing case is sent to a window
+            completed, dict(self.common.signatures), tuple(read), brought, court_reached=False
+        )
+        remarks = self._left_out(case, filled)
+        if is_urgent(completed.answers):
+            remarks = (Fault(case.where, "limitation_near"), *remarks)
+        return Ready(submission, self._key(filled), unsigned, remarks)
 
     def _filled(self, tree: Mapping[str, Any]) -> Interview | tuple[Objection, ...]:
         court = self.settings.court

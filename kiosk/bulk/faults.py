@@ -22,7 +22,7 @@ CELL_KEYS = frozenset(
         *("case_missing", "case_odd", "case_twice", "case_unknown", "formula_without_value", "error_cell"),
         *("number_cut", "cell_too_long", "character", "choice", "yes_no", "not_typed", "no_column", "row_too_long"),
         *("sheet_unknown", "notice_unread", "notice_other_version", "notice_unknown", "language", "material_unknown"),
-        *("same_content", "changed_since_filed", "objection", "left_out"),
+        *("same_content", "changed_since_filed", "objection", "left_out", "limitation_near"),
     }
 )
 

@@ -25,6 +25,7 @@ from kiosk.filings.filing import Filed, Submission
 from kiosk.forms.model import Form
 from kiosk.wording import Wording
 
+DEEPEST = 60
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv"})
 WritePapers = Callable[[str, Filed, Submission], str]  # number of the case, … → the folder they are in
 
@@ -53,8 +54,22 @@ def read_common(path: Path | None) -> Common:
         kept = msgspec.json.decode(body, type=_Common, strict=True)
     except (msgspec.MsgspecError, RecursionError):
         raise SheetTrouble("bad_common", file=path.name) from None
+    if _is_deep(kept.answers):
+        raise SheetTrouble("bad_common", file=path.name)
     inks = {ref: ink_of(drawn) for ref, drawn in kept.signatures.items()}
     return Common(kept.answers, tuple(kept.notices), tuple(kept.materials), inks, kept.language)
+
+
+def _is_deep(answers: object) -> bool:
+    """Deeper than any form: whoever walks it would fall."""
+    layer = [answers]
+    for _ in range(DEEPEST):
+        layer = [
+            inner
+            for node in layer
+            for inner in (node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
+        ]
+    return bool(layer)
 
 
 def read_cases(path: Path, form: Form) -> Cases:

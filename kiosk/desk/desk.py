@@ -41,12 +41,15 @@ from kiosk.store.filings import FilingRow, Filings
 from kiosk.store.keys import SecretKind, pin_pepper, store_key
 from kiosk.store.meta import AUDIT_ANCHOR, Meta
 from kiosk.store.purge import Purged, purge_due, wipe_log
+from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import reckon
 from kiosk.store.spool import Spool
 
 RECENT = 20
 CLOCK_DOUBT = timedelta(minutes=5)
 DRAFT_TRIES = 3
+COURT_LINE = "https"  # the carrier whose silence means that filings wait here
+COURT_SILENT = timedelta(minutes=35)  # twice the time after which a quiet kiosk greets the court, and some
 DISK_FULL = frozenset({"store.disk_full", "sealing.file_not_written"})
 T = TypeVar("T")
 _ID_NUMBER = re.compile(rb"(?<![0-9])\d{17}[\dXx](?![0-9])")
@@ -234,6 +237,14 @@ class Desk:
             if job is None or job.slip is None:
                 raise KioskTrouble("clerk.form_gone")
             return job.slip
+
+    def court_reached(self) -> bool:
+        """The court answered when it was last asked, and that was not long ago."""
+        with noticing(self.settings.state):
+            contact = Receipts(self.db).contact(COURT_LINE)
+            if contact.heard_at is None or contact.failures or contact.stopped:
+                return False
+            return self.clock.now() - contact.heard_at < COURT_SILENT
 
     def note_help_asked(self) -> None:
         with noticing(self.settings.state):

@@ -8,9 +8,8 @@ ticket number. If the commit fails the sealed file goes and the person is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from kiosk import journal
 from kiosk.clock import Clock, court_day
@@ -19,8 +18,9 @@ from kiosk.documents.font_runs import machine_fonts
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.content import Readable, court_header, dump_readable
-from kiosk.filings.filing import CompletedForm, Filed, Submission
+from kiosk.filings.filing import Filed, Submission
 from kiosk.filings.ticket import ticket_number
+from kiosk.filings.urgency import slip_words
 from kiosk.ids import DraftId, FilingId, KioskId, uuid7
 from kiosk.sealing.digest import sm3_hex
 from kiosk.sealing.keys import CourtKey, read_court_keys
@@ -42,7 +42,8 @@ from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
 from kiosk.store.spool import Spool
 
 DIGEST_DIGITS = 16
-_PAGES = re.compile(rb"/Count (\d+) [^>]*/Type /Pages\b")
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_PAGES = re.compile(rb"/Count (\d+) [^>]*/Type /Pages\b")  # a signed file names its signed pages twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Papers:
 
     def __post_init__(self) -> None:
         found = _PAGES.search(self.complaint)
-        object.__setattr__(self, "pages", int(found[1]) if found else 1)
+        object.__setattr__(self, "pages", int(found[1]) if found else max(1, len(_PAGE.findall(self.complaint))))
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
 
@@ -85,7 +86,8 @@ class HandingIn:
             raise KioskBug(f"no form {completed.pack_id} {completed.pack_version} on the shelf")
         fonts = machine_fonts(self.settings.screen.rare_font)
         complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language, fonts)
-        return Papers(submission, complaint, cause_of(form.title, completed.language), near_limitation(completed))
+        limit = slip_words(completed.answers, submission.court_reached, self.shelf.wording, completed.language)
+        return Papers(submission, complaint, cause_of(form.title, completed.language), limit)
 
     def file(self, papers: Papers, draft_id: DraftId) -> Filed:
         """Seal and commit. Asked again for the same draft, it gives the same ticket."""
@@ -216,23 +218,3 @@ def cause_of(title: Mapping[str, str], language: str) -> str:
     whole = title.get(language) or title["zh"]
     inner = re.search(r"[（(](.+)[）)]\s*$", whole)
     return inner[1] if inner else whole
-
-
-def near_limitation(completed: CompletedForm) -> str:
-    """The last day to sue, when the form worked out that it is near."""
-    if next(_leaves(completed.answers, "limitation_standing"), "") != "near":
-        return ""
-    return next(_leaves(completed.answers, "limitation_last_day"), "")
-
-
-def _leaves(node: object, name: str) -> Iterator[str]:
-    match node:
-        case Mapping():
-            found: Any = node.get(name)
-            if isinstance(found, str):
-                yield found
-            for inner in node.values():
-                yield from _leaves(inner, name)
-        case list() | tuple():
-            for inner in node:
-                yield from _leaves(inner, name)

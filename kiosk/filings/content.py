@@ -69,6 +69,12 @@ def court_header(
                 for one in submission.notices
             ],
             "materials": list(submission.materials_brought),
+            "priority": {
+                "prefix": submission.priority.prefix,
+                "groups": list(submission.priority.groups),
+                "no_messages": submission.priority.no_messages,
+            },
+            "court_reached": submission.court_reached,
             "complaint": {"pages": pages, "sha256": sha256, "sm3": sm3},
             "papers": [_paper(one) for one in papers],
         }
@@ -126,7 +132,7 @@ def _names(node: Mapping[str, Any], masked: bool, person: bool) -> Iterator[str]
 
 def _ink(ink: Ink, paper: PaperHandedIn | None) -> dict[str, Any]:
     strokes = [[[point.x, point.y, point.ms] for point in stroke] for stroke in ink.strokes]
-    drawn = {"width": ink.width, "height": ink.height, "strokes": strokes}
+    drawn = {"width": ink.width, "height": ink.height, "strokes": strokes, "at": _stamp(ink.at) if ink.at else ""}
     if paper is None or paper.signed is None:
         return drawn
     return {**drawn, "paper": paper.kind, "signed_sha256": paper.signed.sha256}

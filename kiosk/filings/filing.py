@@ -38,6 +38,15 @@ class NoticeRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Priority:
+    """Green channels as they leave the visit. Paper may show the prefix; the groups go to the court alone, sealed."""
+
+    prefix: str = ""  # G, L or J before a queue number
+    groups: tuple[str, ...] = field(default=(), repr=False)
+    no_messages: bool = False  # nobody sends this person a message unless they ask for it
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """All that leaves the visit when the person presses 提交."""
 
@@ -45,6 +54,8 @@ class Submission:
     signatures: Mapping[str, Ink] = field(repr=False)  # signatory's ref → ink
     notices: tuple[NoticeRead, ...]
     materials_brought: tuple[str, ...]
+    priority: Priority = Priority()
+    court_reached: bool = True  # the court answered lately; else a person near a time limit is sent to a window
 
 
 @dataclass(frozen=True, slots=True)

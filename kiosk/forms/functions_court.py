@@ -324,8 +324,22 @@ def case_fact(name: str) -> Callable[[Tables, str], str]:
     return fact
 
 
+def case_kind(tables: Tables, text: str) -> str:
+    """What kind of case a case number's type word stands for, in Chinese; empty for a word the table does not have."""
+    checked = case_numbers.check_case_number(names.fold(text).replace(" ", ""))
+    number = None if isinstance(checked, Wrong) else case_numbers.read(checked.text)
+    found = case_numbers.kinds(number, tables) if number else ()
+    return found[0].zh if found else ""
+
+
 def masked_address(tables: Tables, text: str) -> str:
     return masks.mask_address(text, tables) if text else ""
+
+
+def procedure_deadline(tables: Tables, period_id: str, event: date) -> date | None:
+    """The safe last day of a step of the procedure: defence, appeal_judgment, fee_payment …"""
+    found = calendar.procedure(period_id, event, tables)
+    return found.safe if found else None
 
 
 def deadline_certain(tables: Tables, day: date, length: Decimal, unit: str) -> bool | None:

@@ -281,6 +281,7 @@ LAW: dict[str, Function] = {
     "add-years": law("dn", _add("year")),
     "days-between": law("dd", _days_between),
     "working-deadline": law("dnt", _deadline),
+    "procedure-deadline": law("td", court.procedure_deadline),
     "deadline-certain": law("dnt", yes_no(court.deadline_certain)),
     "is-working-day": law("d", yes_no(lambda tables, day: calendar.is_working_day(day, tables))),
     # labour
@@ -336,6 +337,7 @@ LAW: dict[str, Function] = {
     "case-no-valid": _checks("case_no"),
     "case-no-court": law("t", court.case_fact("court")),
     "case-no-type": law("t", court.case_fact("kind")),
+    "case-no-kind": law("t", court.case_kind),
     "case-no-level": law("t", court.case_fact("level")),
     "age-on": law("dd", _age),
     "capacity-on": law("ddtt", court.capacity_on, 2),

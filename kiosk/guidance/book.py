@@ -103,6 +103,7 @@ class Channel(Words, frozen=True, forbid_unknown_fields=True, kw_only=True):
     age_below: int = 0
     packs: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()  # questions of a form that open it when the answer is yes
 
 
 class _BookFile(_Part, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -32,7 +32,8 @@ def hear(text: str, slips: Mapping[str, str], traditional: Mapping[str, str]) ->
     text = "".join(traditional.get(one, one) for one in text)
     for short, long in _SHORT.items():
         text = text.replace(short, long)
-    han, english = [], []
+    han: list[str] = []
+    english: list[str] = []
     for run in _RUNS.findall(re.sub(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])", "，", text)):
         (han if _IS_HAN.match(run) else english).append(run)
     joined = " ".join(han)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kiosk.guidance.book import GENERAL, Book, Topic
 from kiosk.guidance.hearing import Heard, grams, hear, stem
-from kiosk.law.tables import Cause
+from kiosk.law.shapes import Cause
 
 SHOWN = 3
 WHY_WORDS = 3
@@ -30,6 +30,7 @@ SOUNDS_LIKE = 0.5
 SMALL_WORDS = frozenset("了的不没我他她你被在是有要到给把就都也人一")  # heard too often to be a slip of another
 INSIDE = 0.4  # a word inside a longer known one says less
 LEAST = 1.6  # below it nothing was recognised
+LEAST_SHARE = 0.2  # of the best: what is further behind is noise
 ONE_IN = 0.35  # a further phrase or topic that lists the same word makes it this much weaker
 GENERIC_ENDS = ("合同纠纷", "责任纠纷", "纠纷", "案件")
 
@@ -68,7 +69,7 @@ class Search:
     """The index over a book and the causes. Making it takes some tens of milliseconds; a question some few."""
 
     def __init__(self, book: Book, causes: Iterable[Cause]) -> None:
-        self._book = book
+        self.book = book
         self._listed: dict[str, list[_Listed]] = defaultdict(list)
         self._against: dict[str, set[str]] = defaultdict(set)
         self._groups: dict[str, set[str]] = defaultdict(set)
@@ -94,7 +95,7 @@ class Search:
 
     def signposts(self, text: str) -> tuple[Signpost, ...]:
         """Up to three, best first; never none: what is not recognised is led to the general complaint."""
-        heard = hear(text, self._book.slips, self._book.traditional)
+        heard = hear(text, self.book.slips, self.book.traditional)
         scores: dict[str, float] = defaultdict(float)
         words: dict[str, dict[str, float]] = defaultdict(dict)
         causes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -103,8 +104,9 @@ class Search:
         self._count_groups(spans, scores, words)
         self._count_likeness(heard, scores, causes)
         self._count_against(spans, scores)
+        least = max(LEAST, LEAST_SHARE * max(scores.values(), default=0.0))
         ranked = sorted(
-            (name for name, score in scores.items() if score >= LEAST and name != GENERAL),
+            (name for name, score in scores.items() if score >= least and name != GENERAL),
             key=lambda name: (-scores[name], name),
         )
         found = [
@@ -129,12 +131,12 @@ class Search:
 
     def _index_phrases(self) -> None:
         said: list[tuple[str, str, Counter[str]]] = []
-        for topic in self._book.topics:
+        for topic in self.book.topics:
             said += [(topic.id, "", self._grams(phrase)) for phrase in topic.phrases]
             said.append((topic.id, "", self._grams(topic.title.zh)))
             said.append((topic.id, "", self._grams(topic.title.en)))
         for code, row in self._named.items():
-            if (owner := self._book.by_cause.get(code)) is not None:
+            if (owner := self.book.by_cause.get(code)) is not None:
                 said += [(owner.id, code, self._grams(name)) for name in (_plain_name(row.zh), row.en) if name]
         seen = Counter(gram for _, _, counted in said for gram in counted)
         self._rarity = {gram: math.log(1 + len(said) / count) * _worth(gram) for gram, count in seen.items()}
@@ -145,7 +147,7 @@ class Search:
                 self._postings[gram].append((number, self._rarity[gram] ** 2))
 
     def _grams(self, text: str) -> Counter[str]:
-        return Counter(grams(hear(text, self._book.slips, self._book.traditional)))
+        return Counter(grams(hear(text, self.book.slips, self.book.traditional)))
 
     # Answering
 
@@ -215,7 +217,7 @@ class Search:
             for name in self._groups.get(span.word, ()):
                 if name not in present or span.share > present[name].share:
                     present[name] = span
-        for topic in self._book.topics:
+        for topic in self.book.topics:
             times = 0
             for names in topic.together:
                 if times < MOST_TOGETHER and all(name in present for name in names):
@@ -256,7 +258,7 @@ class Search:
                 scores[topic] += loss
 
     def _cause(self, topic_id: str, heard: Heard, counted: Counter[str]) -> str:
-        topic = self._book.by_id[topic_id]
+        topic = self.book.by_id[topic_id]
         if not topic.causes:
             return ""
         return max(topic.causes, key=lambda code: (counted[code], -topic.causes.index(code)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 
 from kiosk.errors import KioskBug
 from kiosk.law.tables import Tables
@@ -94,6 +94,20 @@ def _working_days(event: date, length: int, tables: Tables) -> Deadline:
 def deadline(event: date, length: int, unit: str, tables: Tables) -> date:
     """The last day on which the thing can safely be done."""
     return period(event, length, unit, tables).safe
+
+
+def procedure(period_id: str, event: date, tables: Tables) -> Deadline | None:
+    """The end of a step of the procedure by its id in the table; None for those counted in hours."""
+    row = next((row for row in tables.limitation.procedure if row.id == period_id), None)
+    if row is None:
+        raise KioskBug(f"no period of procedure {period_id}")
+    return None if row.unit == "hour" else period(event, row.length, row.unit, tables)
+
+
+def hours_after(moment: datetime, hours: int) -> datetime:
+    """A period in hours: the hour it begins in does not count (CPL art.85)."""
+    begun = moment.replace(minute=0, second=0, microsecond=0)
+    return (begun if begun == moment else begun + timedelta(hours=1)) + timedelta(hours=hours)
 
 
 def in_time(last: date, handed_in: date | None = None, posted: date | None = None) -> bool:

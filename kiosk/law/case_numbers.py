@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kiosk.law.shapes import CaseType
 from kiosk.law.tables import Tables
 from kiosk.law.verdict import Normalised, Verdict, Wrong
 
@@ -59,6 +60,25 @@ def find_all(text: str) -> tuple[CaseNumber, ...]:
 def is_before_filing(number: CaseNumber, tables: Tables) -> bool:
     """A mediation number is no docketed case; its word differs from place to place and is a setting."""
     return number.kind in tables.court.mediation_words
+
+
+def kinds(number: CaseNumber, tables: Tables) -> tuple[CaseType, ...]:
+    """The case types of its type word; none for a word the table does not have, which is a reason to look again."""
+    found = tuple(row for row in tables.case_types.rows if row.word == number.kind)
+    if not found and is_before_filing(number, tables):
+        found = tuple(row for row in tables.case_types.rows if row.word in tables.court.mediation_words)[:1]
+    return found
+
+
+def province(number: CaseNumber, tables: Tables) -> str:
+    """The two figures of the court's province; "" for the Supreme People's Court and courts of no province."""
+    return next((row.prefix for row in tables.case_types.court_words if row.word == number.court[:1]), "")
+
+
+def basic_court_area(number: CaseNumber, tables: Tables) -> str:
+    """The area code of an ordinary basic court, whose word ends in the last four figures of it (京0105: 110105)."""
+    code = province(number, tables) + number.court[1:]
+    return code if number.level == "basic" and code in tables.region_rows else ""
 
 
 def _case(found: re.Match[str]) -> CaseNumber:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from enum import StrEnum
 
 from kiosk.errors import KioskBug
@@ -95,6 +95,8 @@ def last_day(row: LimitationRule, start: date, tables: Tables, interruptions: It
 
 def eighteenth_birthday(birth: date) -> date:
     """From this day a minor's claim for sexual abuse runs (Civil Code art.191)."""
+    if birth.year + 18 > MAXYEAR:
+        raise KioskBug("a birthday leaves the calendar")
     try:
         return birth.replace(year=birth.year + 18)
     except ValueError:

@@ -154,10 +154,22 @@ class LimitationRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     zh: str
 
 
+class ProcedurePeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How long a step of the procedure may take, or a party has for it."""
+
+    id: str
+    length: int
+    unit: Literal["hour", "day", "month"]
+    zh: str
+    en: str
+    law: str
+
+
 class LimitationTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
     rows: tuple[LimitationRule, ...]
     not_subject: tuple[Named, ...]
     interruptions: tuple[Named, ...]
+    procedure: tuple[ProcedurePeriod, ...]
 
 
 class InjuryYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
@@ -198,6 +210,24 @@ class ForumTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
     one_side_line: Decimal
     level_law: str
     rows: tuple[ForumRule, ...]
+
+
+class CaseType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    code: str  # "" for a local way of writing
+    zh: str
+    word: str  # 民初
+    confidence: str
+
+
+class CourtWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    word: str  # 京
+    prefix: str  # 11
+    zh: str
+
+
+class CaseTypeTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    rows: tuple[CaseType, ...]
+    court_words: tuple[CourtWord, ...]
 
 
 class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

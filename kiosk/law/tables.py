@@ -17,6 +17,7 @@ import msgspec
 
 from kiosk.errors import KioskTrouble
 from kiosk.law.shapes import (
+    CaseTypeTable,
     Cause,
     CauseTable,
     Country,
@@ -51,6 +52,7 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     causes: CauseTable
     court: CourtTable
     countries: CountryTable
+    case_types: CaseTypeTable
     jurisdiction: ForumTable
 
     def __repr__(self) -> str:
@@ -120,6 +122,7 @@ def read_tables(folder: Path, own: Path | None = None) -> Tables:
         causes=read.table("causes", CauseTable, _unique(lambda table: [row.code for row in table.rows])),
         court=read.table("court", CourtTable),
         jurisdiction=read.table("jurisdiction", ForumTable, _unique(lambda table: [row.id for row in table.rows])),
+        case_types=read.table("case_types", CaseTypeTable),
         countries=read.table("countries", CountryTable, _unique(lambda table: [row.code for row in table.rows])),
     )
     bases = {row.kind: row for row in tables.fees.bases}

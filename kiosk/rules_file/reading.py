@@ -87,8 +87,10 @@ def parse_table(data: bytes, name: str) -> Table:
             raise TableWrong("rules.no_head", file=name)
         rows: list[Row] = []
         for line in lines:
-            if not line:
+            if not any(cell.strip() for cell in line):
                 continue
+            while len(line) > len(head) and not line[-1].strip():
+                line.pop()  # a spreadsheet's empty columns to the right
             if len(rows) >= MOST_ROWS:
                 raise TableWrong("rules.too_many_rows", file=name, most=MOST_ROWS)
             fits = len(line) == len(head) and max(map(len, line)) <= LONGEST_CELL

@@ -45,6 +45,11 @@ class CallStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLarger:
+    """The person wants the largest letters."""
+
+
+@dataclass(frozen=True, slots=True)
 class BeginAgain:
     """Wipe everything: the program replaces itself."""
 
@@ -83,6 +88,7 @@ Wish = (
     | ReadCard
     | StopCard
     | CallStaff
+    | ShowLarger
     | BeginAgain
     | SignIn
     | ListFilings

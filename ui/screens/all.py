@@ -21,6 +21,7 @@ from ui.screens.out_of_service import OutOfServiceScreen
 from ui.screens.region import RegionScreen
 from ui.screens.screen import Screen
 from ui.screens.sign import SignScreen
+from ui.screens.signpost import SignpostScreen
 from ui.screens.sum import SumScreen
 from ui.screens.surroundings import Surroundings
 from ui.screens.welcome import WelcomeScreen
@@ -41,6 +42,7 @@ SCREENS: dict[type, type[Screen]] = {
     p.CheckPage: CheckScreen,
     p.NoticePage: NoticeScreen,
     p.SignPage: SignScreen,
+    p.SignpostPage: SignpostScreen,
     p.WorkingPage: WorkingScreen,
     p.DonePage: DoneScreen,
     p.AskPage: AskScreen,

@@ -39,6 +39,12 @@ def flat(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
+def flatten() -> Callable[..., Iterator[tuple[str, str]]]:
+    """Every answer of a tree by its path, without signatures."""
+    return flat
+
+
+@pytest.fixture(scope="session")
 def demo() -> dict[str, Any]:
     return dict(json.loads((folder("demo") / "minimal.json").read_text("utf-8")))
 

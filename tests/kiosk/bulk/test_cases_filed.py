@@ -338,3 +338,12 @@ def test_nothing_anybody_answered_is_logged_or_told(
     out, err = capfd.readouterr()
     assert canary not in told.everything + logs + out + err
     assert canary not in (tmp_path / "out" / "result.csv").read_text("utf-8-sig")
+
+
+def test_a_case_whose_time_is_nearly_over_is_sent_to_a_window(answers: dict[str, str], save: Save, check: Run):
+    soon = {"facts/contract_date": "2022-12-01", "facts/disbursements[1]/date": "2022-12-01"}
+    soon |= {"facts/term_to": "2023-12-05"}
+    plain, near = check(save([case(answers, "A-1"), case(answers, "A-2", **soon)]))
+    assert isinstance(near, Ready), near
+    assert [one.key for one in near.remarks] == ["limitation_near"]
+    assert plain.remarks == ()

@@ -103,12 +103,14 @@ def test_the_sealed_filing_keeps_the_digest_with_the_ink(signed, completed):
         PaperHandedIn(one.kind, one.pages, hashlib.sha256(one.pdf).hexdigest(), "00", one.signed, one.signatures)
         for one in signed.values()
     ]
-    submission = Submission(completed, SIGNED, (), ())
     when = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    submission = Submission(completed, {**SIGNED, COMPLAINANT: replace(INK, at=when)}, (), ())
     header = json.loads(court_header(submission, TicketNumber("n"), when, 6, "a", "b", papers))
     kept = header["signatures"][COMPLAINANT]
     assert kept["paper"] == "complaint"
     assert kept["signed_sha256"] == signed["complaint"].signed.sha256
+    assert kept["at"] == "2026-11-23T02:00:00Z"
+    assert header["signatures"][ADDRESSEE]["at"] == ""
     assert kept["strokes"][0][1] == [300, 120, 90]
     listed = {one["kind"]: one["signed"] for one in header["papers"]}
     assert listed["complaint"] == {"bytes": signed["complaint"].signed.length, "sha256": kept["signed_sha256"]}

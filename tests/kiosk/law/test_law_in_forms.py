@@ -6,8 +6,11 @@ import json
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.forms import load_form
+from kiosk.forms.functions_law import LAW
 from kiosk.interview import Context, begin, tree
 
 TODAY = date(2026, 11, 23)
@@ -85,6 +88,7 @@ def value_of(tables):
         ("small-claims(64610, '110105', date('2026-03-01'))", ""),
         ("plate-kind('京A·D12345')", "new_energy"),
         ("case-no-court('(2026)京0105民初123号')", "京0105"),
+        ("case-no-kind('（2026）粤0305财保9号')", "非诉财产保全审查案件（诉前保全）"),
         ("case-no-level('（2026）苏05民终1号')", "intermediate"),
         ("id-birth('810000198001010014')", "1980-01-01"),
         ("uscc-doubt('91350100M000100Y43')", "no"),
@@ -99,3 +103,27 @@ def value_of(tables):
 )
 def test_a_form_gets_the_same_answer_as_the_rule(value_of, expression: str, value: str):
     assert value_of(expression) == value
+
+
+WORDS = ["", "0", "-1", "999999999999999999999", "1.005", "2026-02-29", "2024-02-29", "9999-12-31", "0001-01-01", "yes"]
+WORDS += ["property", "ip", "divorce", "general_3y", "wage_during_employment", "award", "employment", "g10", "110105"]
+WORDS += [
+    "private_lending",
+    "defendant_domicile=110105",
+    "amount=x",
+    "lpr",
+    "holidays",
+    "京A12345",
+    "张三",
+    "10 0",
+    "day",
+]
+
+
+@given(st.sampled_from(sorted(LAW)), st.data())
+def test_no_function_ever_fails_on_what_a_form_may_hand_it(value_of, name: str, data):
+    function = LAW[name]
+    most = function.low if function.high is None else function.high
+    wanted = data.draw(st.integers(function.low, most))
+    given_ = [data.draw(st.sampled_from(WORDS) | st.text("张1.- =", max_size=8)) for _ in range(wanted)]
+    assert isinstance(value_of(f"{name}({', '.join(repr(text) for text in given_)})"), str)

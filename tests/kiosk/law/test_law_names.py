@@ -82,3 +82,18 @@ def test_a_mask_never_shows_a_whole_name(text: str):
     if isinstance(name, Normalised):
         assert mask_name(name.text) != name.text
         assert "*" in mask_name(name.text)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Nguyễn Thị Hà", "Nguyễn Thị Hà"),
+        ("Nguye\u0302\u0303n", "Nguyễn"),
+        ("O\u2019Brien", "O'Brien"),
+        ("Anne-Marie St. John", "Anne-Marie St. John"),
+        ("阿卜杜‧买买提∙艾力", "阿卜杜·买买提·艾力"),
+        ("\ue81e民", "\u9fb4民"),
+    ],
+)
+def test_foreign_and_rare_names_are_kept_as_they_are_printed(written: str, kept: str):
+    assert normalise(written) == Normalised(kept)

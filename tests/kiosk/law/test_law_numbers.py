@@ -180,3 +180,18 @@ def test_a_case_number_comes_back_from_its_parts(year: int, court: str, kind: st
     number = case_numbers.CaseNumber(year, court, kind, serial, "")
     assert case_numbers.read(number.text) == number
     assert case_numbers.find_all(f"见{number.text}。") == (number,)
+
+
+def test_a_case_number_tells_its_kind_and_its_court(tables):
+    numbers = [
+        "（2026）京0105民初1号",
+        "（2021）川0104民诉前调8号",
+        "（2026）最高法民再8号",
+        "（2026）京0491民初1号",
+        "（2026）京01吃1号",
+    ]
+    read = [case_numbers.read(text) for text in numbers]
+    kinds = [[kind.zh for kind in case_numbers.kinds(number, tables)][:1] for number in read]
+    assert kinds == [["民事一审案件"], ["诉前调解（民事）"], ["民事再审案件"], ["民事一审案件"], []]
+    assert [case_numbers.province(number, tables) for number in read] == ["11", "51", "", "11", "11"]
+    assert [case_numbers.basic_court_area(number, tables) for number in read] == ["110105", "510104", "", "", ""]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskBug
-from kiosk.law.calendar import add, add_months, age_on, deadline, in_time, is_certain, is_working_day, period
-from kiosk.law.capacity import Capacity, capacity, is_elderly
+from kiosk.law.calendar import (
+    add,
+    add_months,
+    age_on,
+    deadline,
+    hours_after,
+    in_time,
+    is_certain,
+    is_working_day,
+    period,
+    procedure,
+)
+from kiosk.law.capacity import Capacity, capacity, is_elderly, who_may_act
 from kiosk.law.limitation import (
     STARTS,
     Limitation,
@@ -213,3 +224,31 @@ def test_a_province_without_a_line_is_told_nothing(tables):
 
 def test_half_a_yuan_of_the_line_counts_upwards():
     assert lines_of(Decimal(103621)) == (Decimal(51811), Decimal(207242))
+
+
+@pytest.mark.parametrize(
+    ("period_id", "last"),
+    [
+        ("filing_decision", "2026-11-30"),
+        ("fee_payment", "2026-11-30"),
+        ("copy_to_defendant", "2026-11-30"),
+        ("defence", "2026-12-08"),
+        ("appeal_ruling", "2026-12-03"),
+        ("sue_after_preservation", "2026-12-23"),
+    ],
+)
+def test_every_step_of_the_procedure_has_its_last_day(tables, period_id: str, last: str):
+    assert procedure(period_id, TODAY, tables).last == date.fromisoformat(last)
+
+
+def test_hours_begin_with_the_next_hour(tables):
+    handed_in = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
+    assert hours_after(handed_in, 48) == datetime(2026, 11, 25, 10, tzinfo=UTC)
+    assert procedure("preservation_decision", TODAY, tables) is None
+    with pytest.raises(KioskBug):
+        procedure("coffee", TODAY, tables)
+
+
+def test_parents_act_for_a_child_and_a_spouse_for_an_adult():
+    assert who_may_act(date(2015, 1, 1), TODAY)[0] == "parents"
+    assert who_may_act(date(1980, 1, 1), TODAY)[0] == "spouse"

@@ -6,6 +6,7 @@ too, in place.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -73,3 +74,34 @@ def test_the_values_stand_under_the_tables_own_columns(tables):
         "within_cap": "no",
         "protected_rate": "17.00",
     }
+
+
+LISTS = [
+    ("causes_2025", "causes", {"code": "code", "parent": "parent", "name_zh": "zh"}),
+    ("court_codes_sample", "courts", {"code_word": "code", "court": "zh", "level": "level", "admin_code": "region"}),
+    (
+        "case_type_codes",
+        "case_types",
+        {"code": "code", "name_zh": "zh", "type_word": "word", "confidence": "confidence"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "table", "columns"), LISTS)
+def test_the_lists_are_still_the_facts_they_were_taken_from(tables, name: str, table: str, columns: dict[str, str]):
+    path = FACTS / f"{name}.csv"
+    if not path.exists():
+        pytest.skip("the folder of facts does not stand beside this repository")
+    facts = [tuple(row.get(column) for column in columns) for row in read_table(path).rows]
+    ours = [tuple(getattr(row, field) for field in columns.values()) for row in getattr(tables, table).rows]
+    assert ours == facts
+
+
+def test_every_limitation_rule_and_fee_bracket_of_the_facts_is_in_the_tables(tables):
+    path = FACTS / "limitation_rules.yaml"
+    if not path.exists():
+        pytest.skip("the folder of facts does not stand beside this repository")
+    rules = re.findall(r"^  - {id: (\w+), (?:years|from)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rules == [row.id for row in tables.limitation.rows]
+    lines = re.findall(r'- up_to: "(\d+)"', (FACTS / "fee_schedule.yaml").read_text(encoding="utf-8"))
+    assert lines == [str(bracket.above) for bracket in tables.fees.property.brackets]

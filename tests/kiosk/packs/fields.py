@@ -278,8 +278,34 @@ LABOUR_DISPUTE = Pack(
     said={"claims/annual_leave_detail/year": ("2025",)},
 )
 
+WAGE_ARREARS = Pack(
+    fields=HEAD
+    | PLAINTIFF_PERSONS
+    | DEFENDANTS
+    | THIRD_PARTIES
+    | AGENTS
+    | FORUM
+    | PROOF
+    | RELIEF
+    | ENDING
+    | {
+        "route": "has_iou relation_kind arb_done complained_bureau mediation_agreement route_result",
+        "claims": (
+            "wage_amount wage_from wage_to interest_claim joint_liability liable_units claim_court_fee other_claims "
+            "total_amount advance_enforcement"
+        ),
+        "claims/liable_units": "unit role reason",
+        "facts": (
+            "project_name project_place hirer foreman work_from work_to job_kind wage_basis wage_rate work_units "
+            "should_pay already_paid iou_date iou_signer pay_promise_date demand_history coworkers"
+        ),
+        "facts/coworkers": "name id_number phone days rate owed",
+    },
+)
+
 PACKS: dict[str, Pack] = {
     "divorce": DIVORCE,
     "labour_dispute": LABOUR_DISPUTE,
     "private_lending": PRIVATE_LENDING,
+    "wage_arrears": WAGE_ARREARS,
 }

@@ -16,8 +16,8 @@ from kiosk.filings.filing import CompletedForm
 from kiosk.forms import Form
 from kiosk.forms.model import Computed, Question, Repeat
 from kiosk.interview import AskStep, Context, Objection, begin, check, complete, fill, steps, tree
-from tests.kiosk.packs.fields import PACKS
 from tests.kiosk.packs.somebody import FACTS, TODAY, Somebody
+from tests.kiosk.packs.table import PACKS
 
 NAMES = sorted(PACKS)
 GROUPS = [(name, group) for name in NAMES for group in PACKS[name].fields]

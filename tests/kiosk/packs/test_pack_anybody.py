@@ -36,7 +36,7 @@ from kiosk.interview import (
     steps,
     summary,
 )
-from tests.kiosk.packs.fields import PACKS
+from tests.kiosk.packs.table import PACKS
 
 FACTS = {"court_code": "320500", "court_name": "江苏省苏州市中级人民法院"}
 WORDS = {

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.forms import Form
 from kiosk.forms.model import Computed, Group, Note, Question, Repeat
-from tests.kiosk.packs.fields import PACKS
+from tests.kiosk.packs.table import PACKS
 
 BUDGETS = {
     "title": (20, 40),
