@@ -15,31 +15,24 @@ from tests.bench_forms.questionnaire import Answer, Calculated, Questionnaire
 
 NAMED = re.compile(r"\$\{(\w+)\}")
 Texts = dict[str, str]
-# JavaRosa 4.x of pyxform 4.5.0 on Java 17 against this floor (Python 3.11), 2026-11-23, medians and p95 of quiet runs
-RECORDED_LOAD = {50: 60.0, 500: 14.0, 2000: 14.0}
-RECORDED_ANSWER = {50: 10.0, 500: 3.5, 2000: 5.0}
+# the validator's jar of pyxform 4.5.0 on Java 17 against this floor on Python 3.11, 2026-11-23: medians, p95
+RECORDED_LOAD = {50: 34.0, 500: 26.0, 2000: 32.0}
+RECORDED_ANSWER = {50: 3.5, 500: 1.9, 2000: 5.0}
 
 
 class Plain:
-    """Texts by name, and for each name what to work out again when it changes."""
+    """Texts by name; after every answer, everything is worked out again."""
 
     def __init__(self, form: Questionnaire) -> None:
         self.texts: Texts = {}
-        self.after: dict[str, list[tuple[str, Callable[[Texts], float]]]] = {}
-        made: dict[str, Callable[[Texts], float]] = {}
-        reads: dict[str, set[str]] = {}
+        self.made: list[tuple[str, Callable[[Texts], float]]] = []
         for number, one in enumerate(form.sections[-1].items):
             assert isinstance(one, Calculated)
-            names = NAMED.findall(one.value)
-            made[one.name] = _calculation(number, names)
-            reads[one.name] = set(names).union(*(reads.get(name, set()) for name in names))
-        for name, run in made.items():
-            for read in reads[name]:
-                self.after.setdefault(read, []).append((name, run))
+            self.made.append((one.name, _calculation(number, NAMED.findall(one.value))))
 
     def answer(self, name: str, text: str) -> None:
         self.texts[name] = text
-        for made, run in self.after.get(name, ()):
+        for made, run in self.made:
             self.texts[made] = repr(run(self.texts))
 
 
@@ -70,7 +63,7 @@ def loads(source: bytes, times: int) -> list[float]:
 
 
 def answering(form: Questionnaire, rounds: Sequence[Sequence[Answer]]) -> list[float]:
-    """Milliseconds of each answer that something is worked out from."""
+    """Milliseconds of each answer."""
     plain, found = Plain(form), list[float]()
     for given in rounds:
         for one in given:
