@@ -101,8 +101,8 @@ def own_papers(folder: Path | None = None) -> tuple[OwnPaper, ...]:
 
 def offered_to(form: Form) -> tuple[str, ...]:
     """Kinds of the kiosk's own papers that this form can fill."""
-    asked = catalogue(form)
-    return tuple(own.sheet.name for own in own_papers() if not problems(own.paper(), asked))
+    own = read_paper(form.paper) if form.paper else None
+    return tuple(one.sheet.name for one in _fitting(catalogue(form), own))
 
 
 def read_own_paper(text: str) -> OwnPaper:
@@ -137,7 +137,7 @@ def _wanted(form: Form, completed: CompletedForm, signatures: Mapping[str, Ink],
         filler = Filler(own, whole, signatures, tables)
         if filler.wants(sheet):
             yield _Wanted(sheet.name, filler.sheet(sheet), Copies(parties=0 if position else others))
-    for ours in _fitting(asked):
+    for ours in _fitting(asked, own):
         if any(sheet.name == ours.sheet.name for sheet in sheets):
             continue
         lender = own or ours.paper()
@@ -152,8 +152,12 @@ def _wanted(form: Form, completed: CompletedForm, signatures: Mapping[str, Ink],
             yield _Wanted(ours.sheet.name, filler.sheet(ours.sheet), copies)
 
 
-def _fitting(asked: Catalogue) -> Iterator[OwnPaper]:
-    return (own for own in own_papers() if not problems(own.paper(), asked))
+def _fitting(asked: Catalogue, pack: Paper | None) -> Iterator[OwnPaper]:
+    """Papers whose every name the form asks, and whose borrowed sections the pack has."""
+    lent = {section.heading for section in pack.sheets[0].sections} if pack and pack.sheets else set[str]()
+    for own in own_papers():
+        if lent.issuperset(own.sheet.borrow) and not problems(own.paper(), asked):
+            yield own
 
 
 def _document(wanted: _Wanted, fonts: Fonts) -> Document:

@@ -15,7 +15,7 @@ LONGEST_ENDING = 4
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _RUNS = re.compile(f"[{_HAN}]+|[a-z0-9+]+(?:'[a-z]+)?")
 _IS_HAN = re.compile(f"[{_HAN}]")
-_SHORT = {"n't": " not", "won't": "will not", "can't": "can not", "cannot": "can not"}
+_SHORT = {"won't": "will not", "can't": "can not", "cannot": "can not", "n't": " not"}  # in this order
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kiosk.guidance.book import GENERAL, Book, FeeRule, Topic
+from kiosk.guidance.book import Book, FeeRule, Topic
 from kiosk.guidance.search import Signpost
 from kiosk.ids import PackId
 from kiosk.law import fees, limitation
@@ -51,7 +51,7 @@ def telling(
         what=topic.what.said(language),
         cause=_cause(signpost.cause, language, tables),
         pack=pack,
-        own_form=pack is not None and pack == topic.pack and topic.id != GENERAL,
+        own_form=pack is not None and pack != GENERAL_PACK,
         gates=tuple(book.gates[name].said(language) for name in topic.gates),
         where=book.where[topic.where].said(language),
         bring=tuple(book.bring[name].said(language) for name in dict.fromkeys((*base, *topic.bring))),

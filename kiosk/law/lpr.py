@@ -110,13 +110,16 @@ def exact_interest(principal: Decimal, rate_a_year: Decimal, start: date, end: d
 def floating_interest(
     principal: Decimal, start: date, end: date, tables: Tables, times: Decimal = Decimal(1), day_basis: int = 365
 ) -> Decimal | None:
-    """Interest at the one-year LPR of each stretch between announcements, times a factor; None where unknown."""
+    """Interest at the one-year LPR of each stretch between announcements, times a factor; None where unknown.
+
+    The day of an announcement is the first at the new rate.
+    """
     if end <= start:
         return Decimal("0.00")
-    changes = [row.since for row in tables.lpr.rows if start < row.since <= end]
+    changes = [row.since - timedelta(days=1) for row in tables.lpr.rows if start + timedelta(days=1) < row.since <= end]
     total = Decimal(0)
     for begin, stop in zip([start, *changes], [*changes, end], strict=True):
-        found = rate(begin, tables)
+        found = rate(begin + timedelta(days=1), tables)
         if not isinstance(found, Rate):
             return None
         total += exact_interest(principal, found.one_year * times, begin, stop, day_basis)

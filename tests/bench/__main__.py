@@ -94,7 +94,10 @@ def papers() -> list[Row]:
     from tests.bench.long_paper import long_paper
 
     found = long_paper()
-    return [against(f"PDF of {found.pages} pages, 300 wage rows / bare canvas", found.ours, found.bare, 2.0)]
+    return [
+        against(f"PDF of {found.pages} pages, 300 wage rows / bare canvas", found.ours, found.bare, 2.0),
+        against("  with every other paper of the filing", found.all_ours, found.bare),
+    ]
 
 
 def tickets() -> list[Row]:

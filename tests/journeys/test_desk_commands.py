@@ -135,7 +135,7 @@ def unknown_question(visit: dict[str, Any]) -> None:
 
 
 def unknown_pack(visit: dict[str, Any]) -> None:
-    visit["form"] = "divorce"
+    visit["form"] = "no_such_pack"
 
 
 def unread_notice(visit: dict[str, Any]) -> None:
@@ -152,8 +152,8 @@ def unsigned(visit: dict[str, Any]) -> None:
         (wrong_amount, "zh", ("amount_actual", "两万左右", "金额")),
         (wrong_amount, "en", ("amount_actual", "两万左右")),
         (unknown_question, "zh", ("colour",)),
-        (unknown_pack, "zh", ("divorce", "private_lending")),
-        (unknown_pack, "en", ("divorce", "private_lending")),
+        (unknown_pack, "zh", ("no_such_pack", "private_lending")),
+        (unknown_pack, "en", ("no_such_pack", "private_lending")),
         (unread_notice, "zh", ("privacy",)),
         (unsigned, "zh", ("signature",)),
     ],

@@ -106,3 +106,11 @@ def test_floating_interest_lies_between_the_lowest_and_the_highest_rate(tables, 
 def test_floating_interest_stops_where_the_table_does(tables):
     assert lpr.floating_interest(Decimal(1), date(2026, 7, 1), date(2026, 7, 20), tables) is None
     assert lpr.floating_interest(Decimal(1), date(2019, 8, 1), date(2020, 7, 20), tables) is None
+
+
+def test_the_day_of_an_announcement_is_the_first_at_the_new_rate(tables):
+    # 2019-09-19 is the last day at 4.25, 2019-09-20 the first at 4.20.
+    spans = [(date(2019, 9, 18), date(2019, 9, 19)), (date(2019, 9, 19), date(2019, 9, 20))]
+    found = [lpr.floating_interest(Decimal(3650000), *span, tables) for span in spans]
+    assert found == [Decimal("425.00"), Decimal("420.00")]
+    assert lpr.floating_interest(Decimal(3650000), date(2019, 8, 19), date(2019, 8, 20), tables) == Decimal("425.00")
