@@ -109,8 +109,9 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
     ) -> None:
         """File from ANSWERS.json, or from CASES.xlsx or CASES.csv with --pack.
 
-        JSON: complaint.pdf, ticket.bin, ticket.png and filing.json in OUT. One object is one filing; an array is
-        many, each in its own numbered folder. If any answer is wrong nothing is stored.
+        JSON: every paper (complaint.pdf, evidence_list.pdf, …), ticket.bin, ticket.png and filing.json in OUT. One
+        object is one filing; an array is many, each in its own numbered folder. If any answer is wrong nothing is
+        stored.
 
         A spreadsheet: one case a row. The good rows are filed, each in its own numbered folder; OUT/result.csv says
         what became of each. The same sheet twice files nothing twice. Exit 2 if any row has errors.
@@ -262,7 +263,8 @@ def _write_papers(
     ticket = press.press(desk.slip(filed.ticket_number), settings.printer.profile)
     (out / "ticket.bin").write_bytes(ticket)
     (out / "ticket.png").write_bytes(press.picture(ticket, settings.printer.profile))
-    (out / "complaint.pdf").write_bytes(desk.complaint(submission))
+    for paper in desk.documents(submission):
+        (out / paper.file_name).write_bytes(paper.pdf)
     (out / "filing.json").write_bytes(msgspec.json.format(msgspec.json.encode(_filing_json(filed, submission))))
 
 

@@ -18,6 +18,7 @@ from kiosk.desk.handing_in import HandingIn, Papers, cause_of, filed
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
+from kiosk.documents.papers import Document
 from kiosk.errors import KioskTrouble
 from kiosk.filings.content import Readable, load_readable, parties
 from kiosk.filings.filing import Filed, FilingSummary, Submission
@@ -227,8 +228,9 @@ class Desk:
             journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
             return done, False
 
-    def complaint(self, submission: Submission) -> bytes:
-        return self.papers(submission).complaint
+    def documents(self, submission: Submission) -> tuple[Document, ...]:
+        """Every paper of this filing, the complaint first."""
+        return self.papers(submission).documents
 
     def slip(self, ticket: TicketNumber) -> Slip:
         """What the slip of this filing says, as long as the filing may be read here."""

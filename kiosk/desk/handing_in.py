@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 from kiosk import journal
 from kiosk.clock import Clock, court_day
-from kiosk.documents.complaint import complaint_pdf
 from kiosk.documents.font_runs import machine_fonts
+from kiosk.documents.papers import Document, documents
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.content import Readable, court_header, dump_readable
 from kiosk.filings.filing import Filed, Submission
+from kiosk.filings.papers import PaperHandedIn
 from kiosk.filings.ticket import ticket_number
 from kiosk.filings.urgency import slip_words
 from kiosk.ids import DraftId, FilingId, KioskId, uuid7
@@ -54,16 +55,34 @@ class Papers:
     complaint: bytes = field(repr=False)
     cause: str
     near_limitation: str = ""
+    documents: tuple[Document, ...] = ()  # every paper of the filing, the complaint first
     # Worked out here, not while the person waits for the disk.
     pages: int = field(init=False)
     content_sha256: str = field(init=False)
     content_sm3: str = field(init=False)
+    handed_in: tuple[PaperHandedIn, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         found = _PAGES.search(self.complaint)
-        object.__setattr__(self, "pages", int(found[1]) if found else max(1, len(_PAGE.findall(self.complaint))))
+        counted = int(found[1]) if found else max(1, len(_PAGE.findall(self.complaint)))
+        object.__setattr__(self, "pages", sum(one.pages for one in self.for_the_court) or counted)
+        object.__setattr__(self, "handed_in", tuple(map(_handed_in, self.for_the_court)))
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
+
+    @property
+    def for_the_court(self) -> tuple[Document, ...]:
+        return tuple(one for one in self.documents if one.copies.court)
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What is sealed; named by kind, never by anything a person said."""
+        papers = tuple((one.file_name, one.pdf) for one in self.for_the_court) or (("complaint.pdf", self.complaint),)
+        return tuple(Attachment(name, "application/pdf", pdf) for name, pdf in papers)
+
+
+def _handed_in(one: Document) -> PaperHandedIn:
+    return PaperHandedIn(one.kind, one.pages, sha256_hex(one.pdf), sm3_hex(one.pdf), one.signed, one.signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +98,15 @@ class HandingIn:
         return SealedFiles(self.settings.state / "sealed", self.disk)
 
     def papers(self, submission: Submission) -> Papers:
-        """The complaint as the judge will read it, and the words of the slip."""
+        """The papers as the judge will read them, and the words of the slip."""
         completed = submission.form
         form = self.shelf.forms.get(completed.pack_id)
         if form is None or form.version != completed.pack_version:
             raise KioskBug(f"no form {completed.pack_id} {completed.pack_version} on the shelf")
         fonts = machine_fonts(self.settings.screen.rare_font)
-        complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language, fonts)
+        drawn = documents(form, completed, submission.signatures, self.shelf.tables, fonts)
         limit = slip_words(completed.answers, submission.court_reached, self.shelf.wording, completed.language)
-        return Papers(submission, complaint, cause_of(form.title, completed.language), limit)
+        return Papers(submission, drawn[0].pdf, cause_of(form.title, completed.language), limit, drawn)
 
     def file(self, papers: Papers, draft_id: DraftId) -> Filed:
         """Seal and commit. Asked again for the same draft, it gives the same ticket."""
@@ -136,10 +155,15 @@ class HandingIn:
             pack_version=form.pack_version,
         )
         header = court_header(
-            papers.submission, new.ticket_number, now, papers.pages, new.content_sha256, new.content_sm3
+            papers.submission,
+            new.ticket_number,
+            now,
+            papers.pages,
+            new.content_sha256,
+            new.content_sm3,
+            papers.handed_in,
         )
-        complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
-        sealed = seal(identity, header, [complaint], keys, self.settings.sync.pad_kib)
+        sealed = seal(identity, header, papers.attachments, keys, self.settings.sync.pad_kib)
         slip = self._slip(new, papers)
         self.sealed_files.keep(filing_id, new.rev, sealed.frames)
         try:

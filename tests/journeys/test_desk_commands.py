@@ -86,13 +86,14 @@ def changed(tmp_path: Path, change: Callable[[dict[str, Any]], None], name: str 
     return path
 
 
-def test_the_demonstrations_answers_become_four_papers(
+def test_the_demonstrations_answers_become_a_ticket_and_every_paper_they_call_for(
     tmp_path: Path, settings_file: Path, settings: Settings, store_of: Callable[[Settings], Any]
 ):
     out = tmp_path / "out"
     outcome = run("ui.desk_main", "file", folder("demo") / "answers.json", "--out", out, "--settings", settings_file)
     assert outcome.returncode == 0, outcome.stderr
-    assert {path.name for path in out.iterdir()} == {"complaint.pdf", "ticket.bin", "ticket.png", "filing.json"}
+    papers = {"complaint.pdf", "service_address.pdf", "evidence_list.pdf"}
+    assert {path.name for path in out.iterdir()} == {*papers, "ticket.bin", "ticket.png", "filing.json"}
     filing = json.loads((out / "filing.json").read_text("utf-8"))
     assert filing["ticket_number"] in outcome.stdout
     assert filing["status"] == "stored"
