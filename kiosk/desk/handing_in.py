@@ -43,6 +43,7 @@ from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
 from kiosk.store.spool import Spool
 
 DIGEST_DIGITS = 16
+NOT_ASKED = "not asked for"  # why a slip was not printed
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGES = re.compile(rb"/Count (\d+) [^>]*/Type /Pages\b")  # a signed file names its signed pages twice
 
@@ -92,6 +93,8 @@ class HandingIn:
     shelf: Shelf
     db: Database
     disk: Disk = field(default_factory=RealDisk)
+    actor: str = "person"  # whom the audit log names
+    prints: bool = True  # otherwise the slip waits until a clerk asks for it
 
     @property
     def sealed_files(self) -> SealedFiles:
@@ -183,10 +186,12 @@ class HandingIn:
                 readable_drawer.ReadableFiling(new.filing_id, new.rev, dump_readable(readable))
             )
             Outbox(self.db).add(sealed)
-            Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, new.ticket_time)
+            job = Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, new.ticket_time)
+            if not self.prints:
+                Spool(self.db).cancel(job, new.ticket_time, NOT_ASKED)
             Audit(self.db, self.clock).note(
                 AuditEvent.FILING_STORED,
-                actor="person",
+                actor=self.actor,
                 object=new.filing_id,
                 ticket=new.ticket_number,
                 pack_id=new.pack_id,
@@ -205,7 +210,7 @@ class HandingIn:
             if Filings(self.db).get(new.filing_id, new.rev) is None:
                 self.sealed_files.drop(new.filing_id, new.rev)
                 Audit(self.db, self.clock).note(
-                    AuditEvent.FILING_NOT_STORED, actor="person", object=new.filing_id, outcome="failed", trouble=key
+                    AuditEvent.FILING_NOT_STORED, actor=self.actor, object=new.filing_id, outcome="failed", trouble=key
                 )
         except Exception as second:  # noqa: BLE001  (the first error is the one to tell)
             journal.note_exception("filing not taken back", second)
