@@ -35,6 +35,7 @@ from resources import folder
 T = TypeVar("T")
 WRONG_INPUT = 2
 REFUSED = 1
+RECEIPT_FILE = "filing_receipt.pdf"
 
 
 class Press(Protocol):
@@ -146,6 +147,24 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
             sys.exit(REFUSED)
         state = f"state.court.{found.court_state}" if found.court_state else f"state.{found.status}"
         click.echo(f"{found.ticket_number}  {opened.say(state)}  {found.receipt_number}".rstrip())
+
+    @desk.command("receipt")
+    @click.argument("ticket")
+    @click.option(
+        "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the sheet."
+    )
+    @with_settings
+    @click.pass_obj
+    def receipt_command(language: str, ticket: str, out: Path, settings_file: str | None) -> None:
+        """The A4 receipt of the filing with this TICKET number, as OUT/filing_receipt.pdf, to be stamped.
+
+        Only when the court's signed receipt is here.
+        """
+        opened = Opened(settings_file, language)
+        sheet = _with_desk(opened, lambda it: it.court_papers().receipt_sheet(ticket), as_clerk=True)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / RECEIPT_FILE).write_bytes(sheet)
+        click.echo(out / RECEIPT_FILE)
 
     @desk.command("recent")
     @with_settings

@@ -15,6 +15,7 @@ class Action(StrEnum):
     LIST = "list"
     VIEW_FILING = "view filing"
     REPRINT = "reprint"
+    PRINT_RECEIPT = "print receipt"
     SYNC_NOW = "sync now"
     TEST_DEVICES = "test devices"
     RELEASE_DRAFT = "release draft"
@@ -40,6 +41,7 @@ NEEDS = {
     Action.LIST: Needs(),
     Action.VIEW_FILING: Needs(),
     Action.REPRINT: Needs(),
+    Action.PRINT_RECEIPT: Needs(),
     Action.SYNC_NOW: Needs(),
     Action.TEST_DEVICES: Needs(),
     Action.RELEASE_DRAFT: Needs(),

@@ -14,6 +14,7 @@ from typing import TypeVar
 from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
+from kiosk.desk.court_papers import CourtPapers, receipt_of
 from kiosk.desk.handing_in import HandingIn, Papers, cause_of, filed
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
@@ -326,6 +327,10 @@ class Desk:
                 )
             return job.id
 
+    def court_papers(self, clerk: str = "") -> CourtPapers:
+        """What is printed because the court answered, for this clerk."""
+        return CourtPapers(self.settings, self.clock, self.shelf, self.db, self.signing_in, clerk)
+
     # The kiosk itself
 
     def purge(self) -> Purged:
@@ -413,4 +418,5 @@ class Desk:
             cause=readable.cause if readable else self._cause(row),
             parties=parties(readable.answers, masked=masked) if readable else "",
             papers_printed=Spool(self.db).papers(job.id) if job else 0,
+            receipt_here=readable is not None and receipt_of(self.db, row) is not None,
         )

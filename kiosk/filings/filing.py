@@ -81,3 +81,4 @@ class FilingSummary:
     cause: str
     parties: str = field(repr=False)
     papers_printed: int
+    receipt_here: bool = False  # the court's signed receipt, and the words to fill its paper with

@@ -27,6 +27,7 @@ class AuditEvent(StrEnum):
     IMPORT_BEGUN = "import begun"
     IMPORT_ENDED = "import ended"
     TICKET_REPRINTED = "ticket reprinted"
+    FILING_RECEIPT_PRINTED = "filing receipt printed"
     PRINT_CHANGED = "print changed"
     PURGED = "purged"
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.errors import KioskBug
-from kiosk.filings.status import FilingEvent, FilingStatus, advance
+from kiosk.filings.status import FilingEvent, FilingStatus, advance, life_of, may_follow, told
 from kiosk.ids import DraftId, FilingId, PackId, TicketNumber
 from kiosk.store.connect import Database, atomic
 from kiosk.store.times import moment, stored
@@ -170,7 +170,13 @@ class Filings:
         return status
 
     def take_notice(self, filing_id: FilingId, rev: int, notice_no: int, court_state: str, case_number: str) -> bool:
-        """What the court says about the case; the highest notice number wins, not the latest arrival."""
+        """What the court says about the case; the highest notice number wins, not the latest arrival.
+
+        A word that is not the court's to say, or a state to which none of the court's arrows lead, changes nothing.
+        """
+        row, state = self.get(filing_id, rev), told(court_state)
+        if row is None or state is None or not may_follow(life_of(row.status, row.court_state), state):
+            return False
         changed = self.db.execute(
             "UPDATE filing SET notice_no = ?, court_state = ?, case_number = CASE WHEN ? = '' THEN case_number ELSE ? END"
             " WHERE filing_id = ? AND rev = ? AND notice_no < ?",

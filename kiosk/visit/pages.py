@@ -266,6 +266,7 @@ class ClerkFilingPage:
     message: str
     reprint_label: str
     back_label: str
+    receipt_label: str = ""  # 打印回执, only when the court's receipt is here
 
 
 @dataclass(frozen=True, slots=True)

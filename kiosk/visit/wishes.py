@@ -76,6 +76,14 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """The slip copy of the court's receipt for this filing."""
+
+    ticket: str
+    receipt_number: str  # what its print job is known by
+
+
+@dataclass(frozen=True, slots=True)
 class SignOut:
     pass
 
@@ -125,6 +133,7 @@ Wish = (
     | ListFilings
     | LookUp
     | Reprint
+    | PrintReceipt
     | SignOut
     | ImportWish
 )

@@ -1,4 +1,4 @@
-"""One filing on the clerk's screen: its true state, what it says, and 补打."""
+"""One filing on the clerk's screen: its true state, what it says, 补打, and 打印回执 once the court's receipt is here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from kiosk.visit.pages import ClerkFilingPage, Heading
 from ui.screens.message import message_card, message_height
 from ui.screens.rows import row_blocks
 from ui.screens.screen import Screen
+from ui.screens.tile import Tile, TileShape
+
+RECEIPT = TileShape(least=96, icon="paper", icon_size=48)
 
 
 class ClerkFilingScreen(Screen):
@@ -31,5 +34,13 @@ class ClerkFilingScreen(Screen):
         for words, icon, tone in cards:
             column.addWidget(message_card(words, icon, tone, around))
             room -= message_height(words, around) + around.gap
+        if page.receipt_label:
+            tile = Tile(around.look, page.receipt_label, shape=RECEIPT)
+            tall = Tile.height_of(around.look, page.receipt_label, "", RECEIPT, around.width)
+            tile.setFixedHeight(tall)
+            tile.setObjectName("tile receipt")
+            tile.clicked.connect(lambda: self.reported.emit(TilePressed("receipt")))
+            column.addWidget(tile)
+            room -= tall + max(around.gap, around.px(16))
         blocks = row_blocks(page.rows, around.column(around.columns), room, None)
         column.addWidget(self.paged("rows", blocks, room, columns=around.columns))

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -210,8 +211,15 @@ def test_the_code_of_a_receipt_is_no_ticket_and_holds_its_number_only(facts: Rec
     (code,) = [part.data for part in slip.parts if isinstance(part, Qr)]
     assert code == receipt_reference(facts.receipt_number)
     assert ticket_in(code) is None
-    with pytest.raises(KioskBug):
-        receipt_reference("回执12")
+
+
+@pytest.mark.parametrize("number", ["（2026）收字第12号", "A:1", "收\x1b@", "110105/2026-00000012"])
+def test_however_a_court_numbers_its_receipts_the_code_holds_the_number(number: str):
+    head, kind, held, check = receipt_reference(number).split(":")
+    assert (head, kind, unquote(held)) == ("CK1", "R", number)
+    assert held.isascii()
+    assert held.isprintable()
+    assert len(check) == 4
 
 
 def test_the_docket_notice_says_what_the_court_said_and_nothing_else(wording: Wording):

@@ -105,6 +105,26 @@ def test_the_highest_notice_wins_not_the_latest_arrival(filings: Filings):
     assert (row.court_state, row.case_number) == ("docketed", "（2026）京0105民初1号")
 
 
+@pytest.mark.parametrize("word", ["draft", "signed", "uploading", "accepted", "", "docketed\n"])
+def test_a_notice_in_a_word_that_is_not_the_courts_changes_nothing(filings: Filings, word: str):
+    one = FilingId("filing 2026-11-23 1")
+    assert not filings.take_notice(one, 1, 1, word, "（2026）京0105民初1号")
+    row = filings.get(one)
+    assert row is not None
+    assert (row.court_state, row.case_number) == ("", "")
+
+
+def test_a_notice_against_the_arrows_changes_nothing_and_one_along_them_does(filings: Filings):
+    one = FilingId("filing 2026-11-23 1")
+    assert filings.take_notice(one, 1, 1, "docketed", "（2026）京0105民初1号")
+    assert not filings.take_notice(one, 1, 2, "correction_required", "")
+    assert filings.take_notice(one, 1, 3, "fee_pending", "")
+    assert not filings.take_notice(FilingId("nobody's"), 1, 4, "docketed", "")
+    row = filings.get(one)
+    assert row is not None
+    assert (row.court_state, row.case_number) == ("fee_pending", "（2026）京0105民初1号")
+
+
 def test_the_readable_copy_belongs_to_a_filing_and_can_go_alone(filings: Filings):
     readable = Readable(filings.db)
     one = FilingId("filing 2026-11-23 1")
