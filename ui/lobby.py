@@ -32,6 +32,7 @@ from resources import folder
 from ui.bridge import Bridge
 from ui.devices import Devices
 from ui.look import Size
+from ui.sheets import Sheets
 from ui.window import KioskWindow
 
 CLERK_IDLE_SECONDS = 120
@@ -46,7 +47,7 @@ AT_REST = frozenset({Moment.WELCOME, Moment.GONE})
 def page_id(visit: Visit | clerk.ClerkVisit) -> str:
     """Which page of a visit is on show, without any answer: `ask /data/facts/amount_agreed`."""
     if isinstance(visit, clerk.ClerkVisit):
-        return f"clerk {visit.moment}"
+        return f"clerk {visit.moment} {visit.importing.moment if visit.importing else ''}".rstrip()
     if visit.moment is Moment.NOTICE:
         return f"{visit.moment} {visit.station} {visit.notice_at + 1}"
     return f"{visit.moment} {visit.at or ''}".rstrip() if visit.moment is Moment.ASKING else str(visit.moment)
@@ -91,6 +92,7 @@ class Lobby(QObject):
         self._heard: deque[e.Event] = deque()  # touches that wait for them
         self._early: e.TilePressed | None = None
         self._guidance_settled = False
+        self._sheets = Sheets(bridge.ask, self.take, self._print_summary)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idle_reached)
         self._countdown = QTimer(self, interval=1000)
@@ -251,6 +253,8 @@ class Lobby(QObject):
             case w.Reprint(ticket=ticket):
                 self._devices.follow_paper(ticket)
                 self._ask(lambda desk: desk.reprint(ticket, clerk_number), self._reprinted)
+            case w.ListSheets() | w.CheckSheet() | w.FileSheet() | w.GoOn() | w.StopSheet():
+                self._sheets.grant(wish, clerk_number, self._visit.language)
             case w.SignOut():
                 self._clerk = ""
                 self._ask(lambda desk: desk.sign_out(), self._nothing)
@@ -321,6 +325,10 @@ class Lobby(QObject):
 
     def _found(self, found: FilingSummary | KioskTrouble | None) -> None:
         self.take(e.ClerkTold(found.key) if isinstance(found, KioskTrouble) else e.FilingFound(found))
+
+    def _print_summary(self, number: str) -> None:
+        self._devices.follow_paper(number)
+        self._devices.poke()
 
     def _reprinted(self, outcome: object) -> None:
         self._devices.poke()

@@ -18,6 +18,10 @@ class StepBar(QWidget):
         self._look, self._share = look, (step / steps if steps else 0.0)
         self.setFixedHeight(look.px(20 if look.portrait else 16))
 
+    def show_step(self, step: int, steps: int) -> None:
+        self._share = step / steps if steps else 0.0
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look, px = self._look, self._look.px
         painter = QPainter(self)

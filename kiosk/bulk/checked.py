@@ -53,7 +53,12 @@ class Ready:
 
     @property
     def draft_id(self) -> DraftId:
-        return DraftId(str(uuid.UUID(hex=self.key[:32], version=5)))
+        return draft_of(self.key)
+
+
+def draft_of(key: str) -> DraftId:
+    """The name under which a filing of this key is kept."""
+    return DraftId(str(uuid.UUID(hex=key[:32], version=5)))
 
 
 @dataclass(frozen=True, slots=True)

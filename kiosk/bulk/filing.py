@@ -49,14 +49,19 @@ def read_common(path: Path | None) -> Common:
             body = file.read(MOST_BYTES + 1)
     except OSError:
         raise SheetTrouble("not_readable", file=path.name) from None
+    return common_of(body, path.name)
+
+
+def common_of(body: bytes, file: str) -> Common:
+    """The same, of bytes already read: at most one more than `MOST_BYTES`."""
     if len(body) > MOST_BYTES:
-        raise SheetTrouble("too_large", file=path.name, limit=MOST_BYTES // 1024 // 1024)
+        raise SheetTrouble("too_large", file=file, limit=MOST_BYTES // 1024 // 1024)
     try:
         kept = msgspec.json.decode(body, type=_Common, strict=True)
     except (msgspec.MsgspecError, RecursionError):
-        raise SheetTrouble("bad_common", file=path.name) from None
+        raise SheetTrouble("bad_common", file=file) from None
     if _is_deep(kept.answers):
-        raise SheetTrouble("bad_common", file=path.name)
+        raise SheetTrouble("bad_common", file=file)
     inks = {ref: ink_of(drawn) for ref, drawn in kept.signatures.items()}
     return Common(kept.answers, tuple(kept.notices), tuple(kept.materials), inks, kept.language)
 

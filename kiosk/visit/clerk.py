@@ -1,4 +1,5 @@
-"""A clerk at the same terminal: sign in, find a filing by its slip, see its true state, print the slip again.
+"""A clerk at the same terminal: sign in, find a filing by its slip, see its true state, print the slip again; and
+file a sheet of cases (`importing`).
 
 Clerk mode and a citizen's visit never overlap; it ends as every visit ends, with a wipe.
 """
@@ -11,6 +12,7 @@ from enum import StrEnum
 from kiosk.clock import CHINA
 from kiosk.filings.filing import FilingSummary
 from kiosk.visit import events as e
+from kiosk.visit import importing
 from kiosk.visit import pages as p
 from kiosk.visit import wishes as w
 from kiosk.visit.guide import Guide
@@ -25,6 +27,7 @@ class ClerkMoment(StrEnum):
     CHECKING = "checking"
     FIND = "find"
     FILING = "filing"
+    IMPORT = "import"
     GONE = "gone"
 
 
@@ -39,6 +42,7 @@ class ClerkVisit:
     filings: tuple[FilingSummary, ...] = field(default=(), repr=False)
     lamps: tuple[str, ...] = ()
     filing: FilingSummary | None = field(default=None, repr=False)
+    importing: importing.Importing | None = None
 
 
 def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, tuple[w.Wish, ...]]:
@@ -48,6 +52,10 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
         return guide.say(key, visit.language, **places)
 
     match visit.moment, event:
+        case ClerkMoment.IMPORT, e.IdleReached() if visit.importing is not None and visit.importing.running:
+            return visit, ()  # whoever waits for the last row touches nothing; the desk ends a sign-in by itself
+        case ClerkMoment.IMPORT, e.IdleReached() | e.LeaveAsked():
+            return ClerkVisit(moment=ClerkMoment.GONE), (w.StopSheet(), w.SignOut(), w.BeginAgain())
         case _, e.IdleReached() | e.LeaveAsked() | e.TilePressed(code="leave"):
             return ClerkVisit(moment=ClerkMoment.GONE), (w.SignOut(), w.BeginAgain())
         case _, e.LanguageChosen(language=language):
@@ -76,6 +84,14 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
             return replace(visit, typed=text[:MOST_TYPED], message=""), ()
         case ClerkMoment.FIND, e.NextPressed() if visit.typed.strip():
             return visit, (w.LookUp(visit.typed.strip()),)
+        case ClerkMoment.FIND, e.TilePressed(code="import"):
+            begun, wishes = importing.begin()
+            return replace(visit, moment=ClerkMoment.IMPORT, importing=begun, typed="", message=""), wishes
+        case ClerkMoment.IMPORT, _ if visit.importing is not None:
+            at, wishes = importing.step(visit.importing, event, guide)
+            if at is None:
+                return replace(visit, moment=ClerkMoment.FIND, importing=None), (*wishes, w.ListFilings())
+            return replace(visit, importing=at), wishes
         case ClerkMoment.FIND, e.TilePressed(code=ticket):
             return visit, (w.LookUp(ticket),)
         case ClerkMoment.FIND, e.FilingFound(filing=None):
@@ -114,8 +130,18 @@ def page_of(visit: ClerkVisit, guide: Guide) -> p.Page:
             )
             message = visit.message or say("clerk.find_hint")
             return p.ClerkFindPage(
-                frame, say("clerk.find"), visit.typed, message, recent, visit.lamps, say("clerk.leave")
+                frame,
+                say("clerk.find"),
+                visit.typed,
+                message,
+                recent,
+                visit.lamps,
+                say("clerk.leave"),
+                say("import.open"),
             )
+        case ClerkMoment.IMPORT:
+            assert visit.importing is not None
+            return importing.page_of(visit.importing, visit.language, guide)
         case ClerkMoment.FILING:
             assert visit.filing is not None
             frame = p.Frame(visit.language)

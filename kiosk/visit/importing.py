@@ -183,7 +183,9 @@ def _report(at: Importing, frame: p.Frame, guide: Guide) -> p.Page:
 
     report = at.report
     assert report is not None
-    rows = tuple(p.Row(one.where, (one.words.get(frame.language, ""),)) for one in report.faults)
+    rows = tuple(
+        p.Row(one.where.get(frame.language, ""), (one.words.get(frame.language, ""),)) for one in report.faults
+    )
     if report.more:
         rows = (*rows, p.Row("", (say("import.more_faults", count=report.more),)))
     if report.of_the_file:
@@ -206,7 +208,7 @@ def _told(at: Importing, frame: p.Frame, guide: Guide) -> p.Page:
     assert told is not None
     message, tone = say("import.done"), "good"
     if told.trouble:
-        message, tone = say(told.trouble, window=guide.window) + say("import.once_more"), "warn"
+        message, tone = say(told.trouble, **{"window": guide.window, **told.places}) + say("import.once_more"), "warn"
     elif told.stopped:
         message, tone = say("import.stopped") + say("import.once_more"), "warn"
     counts = {"filed": told.filed, "before": told.before, "wrong": told.wrong, "left": told.left}

@@ -21,7 +21,7 @@ class SheetFile:
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    where: str  # cases!D7, and the question
+    where: Mapping[str, str]  # cases!D7 and the question, in each language
     words: Mapping[str, str]  # the rule, in each language
 
 
@@ -50,3 +50,4 @@ class SheetOutcome:
     summary: str = ""  # the number of the slip for all of them
     trouble: str = ""  # wording key of what ended it early
     stopped: bool = False  # by the clerk
+    places: Mapping[str, str | int] = field(default_factory=dict)  # of the trouble

@@ -1,10 +1,10 @@
-"""Find a filing by its ticket, typed or scanned; the newest ones stand below with their names masked."""
+"""Find a filing by its ticket, typed or scanned; the newest ones stand below with their names masked. 批量立案 too."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.events import Event, LeaveAsked, TilePressed, Typed
 from kiosk.visit.pages import ClerkFindPage, Heading, Keys, Option
@@ -18,6 +18,7 @@ from ui.screens.tile import Tile, TileShape
 from ui.theme import Role
 
 ROW = TileShape(least=96)
+IMPORT = TileShape(least=96, icon="file", icon_size=48)
 ROOM_FOR_LAMPS = 480  # with large letters on a lying screen the newest filings come first
 
 
@@ -55,8 +56,22 @@ class ClerkFindScreen(Screen):
         page, around, px = self.page, self.around, self.around.px
         tall = field_height(around, 1)
         place_field(self.field, page.typed, page.title, False, tall)
-        column.addWidget(self.field)
-        room -= tall + around.gap
+        if around.panel_open or not page.import_label:
+            column.addWidget(self.field)
+            room -= tall + around.gap
+        elif around.look.portrait:
+            column.addWidget(self.field)
+            tile = self._import_tile(around.width, 0)
+            column.addWidget(tile)
+            room -= tall + tile.height() + 2 * around.gap
+        else:  # beside the field: a lying screen has no height to give away
+            tile = self._import_tile(around.width // 3, tall)
+            line = QHBoxLayout()
+            line.setSpacing(max(around.gap, px(16)))
+            line.addWidget(self.field, 1)
+            line.addWidget(tile)
+            column.addLayout(line)
+            room -= tile.height() + around.gap
         if around.panel_open:
             return
         lamps = " · ".join(page.lamps) if room >= px(ROOM_FOR_LAMPS) else ""
@@ -73,6 +88,14 @@ class ClerkFindScreen(Screen):
             column.addWidget(paged)
         if lamps:
             column.addWidget(words_label(lamps, Role.HINT, around))
+
+    def _import_tile(self, width: int, least: int) -> Tile:
+        look, words = self.around.look, self.page.import_label
+        tile = Tile(look, words, shape=IMPORT)
+        tile.setFixedSize(width, max(least, Tile.height_of(look, words, "", IMPORT, width)))
+        tile.setObjectName("tile import")
+        tile.clicked.connect(lambda: self.reported.emit(TilePressed("import")))
+        return tile
 
     def wipe(self) -> None:
         self.field.wipe()

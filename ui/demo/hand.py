@@ -98,7 +98,9 @@ class Hand:
             case p.HelpPage():
                 options = (p.Option("go on", page.go_on_label),)
             case p.ClerkFindPage():
-                options = page.recent
+                options = (*page.recent, p.Option("import", page.import_label))
+            case p.ClerkChoicePage():
+                options = page.options
             case p.ClerkFilingPage():
                 options = (p.Option("reprint", page.reprint_label), p.Option("back", page.back_label))
             case p.ChoicePage() | p.AskPage() | p.RegionPage():

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from kiosk.visit import pages as p
+from ui.clerk.choice import ClerkChoiceScreen
 from ui.clerk.filing import ClerkFilingScreen
 from ui.clerk.find import ClerkFindScreen
+from ui.clerk.progress import ClerkProgressScreen
+from ui.clerk.report import ClerkReportScreen
 from ui.clerk.sign_in import ClerkSignInScreen
 from ui.screens.ask import AskScreen
 from ui.screens.card import CardScreen
@@ -51,6 +54,9 @@ SCREENS: dict[type, type[Screen]] = {
     p.ClerkSignInPage: ClerkSignInScreen,
     p.ClerkFindPage: ClerkFindScreen,
     p.ClerkFilingPage: ClerkFilingScreen,
+    p.ClerkChoicePage: ClerkChoiceScreen,
+    p.ClerkProgressPage: ClerkProgressScreen,
+    p.ClerkReportPage: ClerkReportScreen,
 }
 
 

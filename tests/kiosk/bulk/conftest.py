@@ -45,6 +45,11 @@ def flatten() -> Callable[..., Iterator[tuple[str, str]]]:
 
 
 @pytest.fixture(scope="session")
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
 def demo() -> dict[str, Any]:
     return dict(json.loads((folder("demo") / "minimal.json").read_text("utf-8")))
 
