@@ -253,6 +253,9 @@ class Lobby(QObject):
             case w.Reprint(ticket=ticket):
                 self._devices.follow_paper(ticket)
                 self._ask(lambda desk: desk.reprint(ticket, clerk_number), self._reprinted)
+            case w.PrintReceipt(ticket=ticket, receipt_number=number):
+                self._devices.follow_paper(number)
+                self._ask(lambda desk: desk.court_papers(clerk_number).print_receipt(ticket), self._reprinted)
             case w.ListSheets() | w.CheckSheet() | w.FileSheet() | w.GoOn() | w.StopSheet():
                 self._sheets.grant(wish, clerk_number, self._visit.language)
             case w.SignOut():

@@ -100,6 +100,11 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
             return replace(visit, moment=ClerkMoment.FILING, filing=filing, typed="", message=visit.message), ()
         case ClerkMoment.FILING, e.TilePressed(code="reprint") if visit.filing is not None:
             return replace(visit, message=say("paper.queued")), (w.Reprint(visit.filing.ticket_number),)
+        case ClerkMoment.FILING, e.TilePressed(code="receipt") if (
+            visit.filing is not None and visit.filing.receipt_here
+        ):
+            asked_for = w.PrintReceipt(visit.filing.ticket_number, visit.filing.receipt_number)
+            return replace(visit, message=say("clerk.receipt_queued")), (asked_for,)
         case ((ClerkMoment.FIND | ClerkMoment.FILING), e.ClerkTold(key=key)):
             return replace(visit, message=say(key, window=guide.window)), ()
         case ClerkMoment.FILING, e.PaperReported(key=key):
@@ -153,6 +158,7 @@ def page_of(visit: ClerkVisit, guide: Guide) -> p.Page:
                 visit.message,
                 say("clerk.reprint"),
                 say("clerk.back"),
+                say("clerk.print_receipt") if visit.filing.receipt_here else "",
             )
 
 

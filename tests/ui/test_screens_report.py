@@ -96,6 +96,7 @@ TOUCHES = [
     ("clerk-number", "删除", e.Typed("102")),
     ("clerk-filing", "补打", e.TilePressed("reprint")),
     ("clerk-filing", "返回", e.BackPressed()),
+    ("clerk-receipt", "打印回执", e.TilePressed("receipt")),
     ("clerk-find", "退出登录", e.LeaveAsked()),
 ]
 

@@ -102,7 +102,11 @@ class Hand:
             case p.ClerkChoicePage():
                 options = page.options
             case p.ClerkFilingPage():
-                options = (p.Option("reprint", page.reprint_label), p.Option("back", page.back_label))
+                options = (
+                    p.Option("reprint", page.reprint_label),
+                    p.Option("receipt", page.receipt_label),
+                    p.Option("back", page.back_label),
+                )
             case p.ChoicePage() | p.AskPage() | p.RegionPage():
                 options = page.options
             case _:
