@@ -278,6 +278,7 @@ class Lobby(QObject):
         self.take(e.FilingStored(outcome.ticket_number))
         self._devices.follow_paper(outcome.ticket_number)
         self._devices.poke()
+        self._ask(lambda desk: desk.settle(), self._nothing)
 
     def _signed_in(self, outcome: Any) -> None:
         if isinstance(outcome, KioskTrouble):

@@ -107,6 +107,7 @@ class Desk:
         return desk
 
     def close(self) -> None:
+        self._settle_if_possible()
         with noticing(self.settings.state):
             self.signing_in.sign_out()
             Audit(self.db, self.clock).note(AuditEvent.KIOSK_STOPPED)
@@ -200,7 +201,7 @@ class Desk:
         return self._handing_in().papers(submission)
 
     def file(self, papers: Papers) -> Filed:
-        """The durable half of `submit`. The ticket number exists only when this returns."""
+        """The durable half of `submit`: one wait for the disk. The ticket number exists only when this returns."""
         with noticing(self.settings.state):
             if self._draft is None:
                 require_room(self.settings.state, self.settings.keeping.min_free_mb)
@@ -210,6 +211,11 @@ class Desk:
                 self._done = done
             journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
             return done
+
+    def settle(self) -> None:
+        """Right after the ticket is shown: what was filed gets its sealed file. Harmless when there is nothing to do."""
+        with noticing(self.settings.state):
+            self._finish(lambda: self._handing_in().settle())
 
     def complaint(self, submission: Submission) -> bytes:
         return self.papers(submission).complaint
@@ -298,6 +304,7 @@ class Desk:
 
     def purge(self) -> Purged:
         """What has served its time goes. Called every 30 s."""
+        self._settle_if_possible()
         with noticing(self.settings.state):
             self._ballast().take_on(self.settings.keeping.min_free_mb)
             return self._purge()
@@ -318,6 +325,13 @@ class Desk:
         with noticing(self.settings.state):
             self.audit_finding = Audit(self.db, self.clock).verify(self._audit_anchor())
             return self._lamps().audit_report(self.audit_finding)
+
+    def _settle_if_possible(self) -> None:
+        """Where something else is asked for: what cannot be settled now is settled before the next filing."""
+        try:
+            self.settle()
+        except KioskTrouble as trouble:
+            journal.note("filing not settled", key=trouble.key)
 
     def _audit_anchor(self) -> dict[int, bytes]:
         """The newest row the court vouched for; without it a cut tail looks like a short life."""

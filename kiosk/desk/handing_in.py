@@ -1,8 +1,8 @@
 """From the last answer to the ticket: the papers, the sealing, and the one transaction after which loss is forbidden.
 
-Order is everything. The sealed file is durable before the transaction; the transaction holds the filing, its
-readable copy, its place in the outbox, its print job, its audit row and the end of its draft; only then is there a
-ticket number. If the commit fails the sealed file goes and the person is told.
+Order is everything. The transaction holds the filing, its sealed bytes, its readable copy, its place in the outbox,
+its print job, its audit row and the end of its draft; only then is there a ticket number. If the commit fails nothing
+is left and the person is told. The sealed file and the counter follow when nobody waits (`kiosk.store.settling`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from kiosk.documents.complaint import complaint_pdf
 from kiosk.documents.font_runs import machine_fonts
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
-from kiosk.filings.content import Readable, court_header, dump_readable
+from kiosk.filings.content import Readable, court_header, court_words, dump_readable
 from kiosk.filings.filing import CompletedForm, Filed, Submission
 from kiosk.filings.ticket import ticket_number
 from kiosk.ids import DraftId, FilingId, KioskId, uuid7
 from kiosk.sealing.digest import sm3_hex
-from kiosk.sealing.keys import CourtKey, read_court_keys
-from kiosk.sealing.seal import Attachment, Identity, SealedFiling, seal
+from kiosk.sealing.keys import read_court_keys
+from kiosk.sealing.seal import Attachment, Identity, LockedAttachments, SealedFiling, lock_attachments, seal_locked
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.slips.parts import Slip
@@ -35,13 +35,14 @@ from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.drafts import Drafts
 from kiosk.store.filings import FilingRow, Filings, NewFiling
-from kiosk.store.high_water import HighWater, mark_of
 from kiosk.store.outbox import Outbox
-from kiosk.store.recovery import alone
 from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
+from kiosk.store.settling import alone, settle, settle_alone
 from kiosk.store.spool import Spool
+from kiosk.store.unsettled import Unsettled, UnsettledFiling
 
 DIGEST_DIGITS = 16
+FIRST_REV = 1
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 
 
@@ -57,11 +58,17 @@ class Papers:
     pages: int = field(init=False)
     content_sha256: str = field(init=False)
     content_sm3: str = field(init=False)
+    words: bytes = field(init=False, repr=False)
+    readable: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pages", max(1, len(_PAGE.findall(self.complaint))))
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
+        words = court_words(self.submission, self.pages, self.content_sha256, self.content_sm3)
+        object.__setattr__(self, "words", words)
+        form = self.submission.form
+        object.__setattr__(self, "readable", dump_readable(Readable(self.cause, form.language, form.answers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +99,29 @@ class HandingIn:
         if done is not None:
             return filed(done)
         sync = self.settings.sync
-        keys = read_court_keys(self.settings.state).recipients(self.clock.now(), sync.expired_key_grace_days)
+        now = self.clock.now()
+        keys = read_court_keys(self.settings.state).recipients(now, sync.expired_key_grace_days)
+        filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
+        complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
+        locked = lock_attachments(filing_id, FIRST_REV, [complaint], keys, sync.pad_kib)
         with alone(self.settings.state):
-            return self._file(papers, draft_id, keys)
+            settle_alone(self.settings.state, self.db, self.disk)  # so that at most one is ever not settled
+            return self._file(papers, draft_id, locked)
 
-    def _file(self, papers: Papers, draft_id: DraftId, keys: tuple[CourtKey, ...]) -> Filed:
+    def settle(self) -> int:
+        """Sealed file and counter of what was filed; called after the ticket is shown."""
+        return settle(self.settings.state, self.db, self.disk)
+
+    def _file(self, papers: Papers, draft_id: DraftId, locked: LockedAttachments) -> Filed:
         now = self.clock.now().replace(microsecond=0)
         day = court_day(now)
         filings, outbox = Filings(self.db), Outbox(self.db)
         serial = filings.next_serial(day)
-        filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
+        filing_id = locked.filing_id
         form = papers.submission.form
         new = NewFiling(
             filing_id=filing_id,
+            rev=locked.rev,
             draft_id=draft_id,
             ticket_number=ticket_number(self.settings.court.code, day, serial),
             ticket_day=day,
@@ -132,30 +149,23 @@ class HandingIn:
             pack_id=form.pack_id,
             pack_version=form.pack_version,
         )
-        header = court_header(
-            papers.submission, new.ticket_number, now, papers.pages, new.content_sha256, new.content_sm3
-        )
-        complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
-        sealed = seal(identity, header, [complaint], keys, self.settings.sync.pad_kib)
+        sealed = seal_locked(identity, court_header(papers.words, new.ticket_number, now), locked)
         slip = self._slip(new, papers)
-        self.sealed_files.keep(filing_id, new.rev, sealed.frames)
         try:
             self._commit(new, papers, sealed, slip)
         except BaseException as error:
-            self._take_back(new, error)
+            self._note_not_stored(new, error)
             raise
-        self._mark(sealed)
         return Filed(filing_id, new.ticket_number, now)
 
     def _commit(self, new: NewFiling, papers: Papers, sealed: SealedFiling, slip: Slip) -> None:
-        form = papers.submission.form
-        readable = Readable(papers.cause, form.language, form.answers)
         with atomic(self.db):
             Filings(self.db).add(new, sealed.envelope_sha256)
             readable_drawer.Readable(self.db).keep(
-                readable_drawer.ReadableFiling(new.filing_id, new.rev, dump_readable(readable))
+                readable_drawer.ReadableFiling(new.filing_id, new.rev, papers.readable)
             )
             Outbox(self.db).add(sealed)
+            Unsettled(self.db).keep(UnsettledFiling(new.filing_id, new.rev, sealed.frames))
             Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, new.ticket_time)
             Audit(self.db, self.clock).note(
                 AuditEvent.FILING_STORED,
@@ -171,24 +181,16 @@ class HandingIn:
             )
             Drafts(self.db, self.clock).drop(new.draft_id)
 
-    def _take_back(self, new: NewFiling, error: BaseException) -> None:
-        """Nobody saw a ticket. If even this fails, the next start finds the file and removes it."""
+    def _note_not_stored(self, new: NewFiling, error: BaseException) -> None:
+        """Nobody saw a ticket, and nothing of the filing is here."""
         key = error.key if isinstance(error, KioskTrouble) else type(error).__name__
         try:
             if Filings(self.db).get(new.filing_id, new.rev) is None:
-                self.sealed_files.drop(new.filing_id, new.rev)
                 Audit(self.db, self.clock).note(
                     AuditEvent.FILING_NOT_STORED, actor="person", object=new.filing_id, outcome="failed", trouble=key
                 )
         except Exception as second:  # noqa: BLE001  (the first error is the one to tell)
-            journal.note_exception("filing not taken back", second)
-
-    def _mark(self, sealed: SealedFiling) -> None:
-        """The filing is safe whatever happens here; a counter one behind is put right at the next start."""
-        try:
-            HighWater(self.settings.state / "high-water").set(mark_of(sealed.place, sealed.envelope_sha256))
-        except OSError as error:
-            journal.note_exception("high-water not written", error)
+            journal.note_exception("filing not stored, and not noted", second)
 
     def _slip(self, new: NewFiling, papers: Papers) -> Slip:
         court = self.settings.court

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from kiosk.filings.canonical import canonical
 from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink
 from kiosk.ids import TicketNumber
@@ -32,16 +33,11 @@ class Readable:
     answers: Mapping[str, Any] = field(repr=False)
 
 
-def court_header(
-    submission: Submission, ticket_number: TicketNumber, ticket_time: datetime, pages: int, sha256: str, sm3: str
-) -> bytes:
+def court_words(submission: Submission, pages: int, sha256: str, sm3: str) -> bytes:
     """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought."""
     form = submission.form
-    return _json(
+    return canonical(
         {
-            "v": VERSION,
-            "ticket_number": ticket_number,
-            "ticket_time": _stamp(ticket_time),
             "pack_id": form.pack_id,
             "pack_version": form.pack_version,
             "language": form.language,
@@ -55,6 +51,12 @@ def court_header(
             "complaint": {"pages": pages, "sha256": sha256, "sm3": sm3},
         }
     )
+
+
+def court_header(words: bytes, ticket_number: TicketNumber, ticket_time: datetime) -> bytes:
+    """The same with its ticket, as one canonical message: in the order of names these three come last."""
+    ticket = canonical({"ticket_number": ticket_number, "ticket_time": _stamp(ticket_time), "v": VERSION})
+    return words[:-1] + b"," + ticket[1:]
 
 
 def dump_readable(readable: Readable) -> bytes:

@@ -1,7 +1,8 @@
 """Seal once, when the person files; never seal again.
 
 `seal` draws one random key for the revision, locks the header and every attachment under it, wraps it for each
-recipient, and describes the result in an envelope. The key is then forgotten. `open_sealed` is the court's half.
+recipient, and describes the result in an envelope. The key is then forgotten. It is two steps for whoever must wait
+for a place in the chain: the attachments first, header and envelope afterwards. `open_sealed` is the court's half.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +80,28 @@ class SealedFiling:
         return self.envelope.place
 
 
+@dataclass(slots=True)
+class LockedAttachments:
+    """The attachments of one revision under their key; good for one header, because a nonce counts once for a key."""
+
+    filing_id: FilingId
+    rev: int
+    suite: str
+    recipients: tuple[Recipient, ...]
+    inside: list[dict[str, Any]] = field(repr=False)  # names, exact sizes and hashes, for the sealed header
+    parts: tuple[SealedPart, ...]
+    frames: bytes = field(repr=False)
+    chunks: tuple[ChunkPlace, ...] = field(repr=False)  # offsets in these frames
+    pad_kib: int
+    _key: bytes | None = field(repr=False)
+
+    def take_key(self) -> bytes:
+        if self._key is None:
+            raise KioskBug("a revision is sealed once")
+        key, self._key = self._key, None
+        return key
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedFiling:
     """What the court reads: the header as it was handed in, and every attachment."""
@@ -95,44 +118,58 @@ def seal(
     pad_kib: int = 16,
 ) -> SealedFiling:
     """Everything this revision says, locked to these keys. The header is a JSON object without fractions."""
+    locked = lock_attachments(identity.filing_id, identity.rev, attachments, keys, pad_kib)
+    return seal_locked(identity, canonical(json.loads(header)), locked)
+
+
+def lock_attachments(
+    filing_id: FilingId, rev: int, attachments: Sequence[Attachment], keys: Sequence[CourtKey], pad_kib: int = 16
+) -> LockedAttachments:
+    """All of the sealing that does not ask for the place in the chain."""
     suite = suite_named(keys[0].suite)
     if any(key.suite != suite.name for key in keys):
         raise KioskBug("recipients of one envelope share one suite")
     key = secrets.token_bytes(KEY_BYTES)
-    inside = [
-        {
-            "no": no,
-            "name": one.name,
-            "media_type": one.media_type,
-            "size": len(one.data),
-            "sha256": sha256_hex(one.data),
-        }
-        for no, one in enumerate(attachments, 1)
-    ]
-    packed = zstandard.ZstdCompressor(COMPRESSION).compress(
-        canonical({"filing": json.loads(header), "attachments": inside})
-    )
-    plain_parts = [("application/json", len(packed).to_bytes(LENGTH_BYTES, "big") + packed)]
-    plain_parts += [(one.media_type, one.data) for one in attachments]
-    frames = bytearray()
-    places: list[ChunkPlace] = []
-    parts: list[SealedPart] = []
-    for no, (media_type, plain) in enumerate(plain_parts):
-        ids: list[str] = []
-        sealed_size = 0
-        for n, chunk in enumerate(seal_chunks(key, identity.filing_id, identity.rev, no, pad(plain, pad_kib))):
-            ids.append(sha256_hex(chunk))
-            places.append(ChunkPlace(no, n, ids[-1], len(chunk), len(frames) + HEAD.size))
-            frames += encode_frame(FrameType.CHUNK, chunk)
-            sealed_size += len(chunk)
-        parts.append(SealedPart(no, media_type, sealed_size, tuple(ids), identity.rev))
-    info = _wrap_info(suite.name, identity.filing_id, identity.rev)
-    envelope = Envelope(
+    info = _wrap_info(suite.name, filing_id, rev)
+    inside, parts, pieces, places = [], [], [], []
+    offset = 0
+    for no, one in enumerate(attachments, 1):
+        told = {"no": no, "name": one.name, "media_type": one.media_type}
+        inside.append({**told, "size": len(one.data), "sha256": sha256_hex(one.data)})
+        part, frames, chunks = _lock(key, filing_id, rev, no, one.media_type, pad(one.data, pad_kib), offset)
+        parts.append(part)
+        pieces.append(frames)
+        places += chunks
+        offset += len(frames)
+    return LockedAttachments(
+        filing_id=filing_id,
+        rev=rev,
         suite=suite.name,
+        recipients=tuple(Recipient(to.key_id, suite.wrap(key, to.public, info).hex()) for to in keys),
+        inside=inside,
+        parts=tuple(parts),
+        frames=b"".join(pieces),
+        chunks=tuple(places),
+        pad_kib=pad_kib,
+        _key=key,
+    )
+
+
+def seal_locked(identity: Identity, header: bytes, locked: LockedAttachments) -> SealedFiling:
+    """The rest: the header, which is canonical, under the same key, and the envelope with its place in the chain."""
+    filing_id, rev = locked.filing_id, locked.rev
+    if (identity.filing_id, identity.rev) != (filing_id, rev):
+        raise KioskBug("attachments of another filing")
+    inside = b'{"attachments":%b,"filing":%b}' % (canonical(locked.inside), header)
+    packed = zstandard.ZstdCompressor(COMPRESSION).compress(inside)
+    plain = pad(len(packed).to_bytes(LENGTH_BYTES, "big") + packed, locked.pad_kib)
+    part, frames, chunks = _lock(locked.take_key(), filing_id, rev, 0, "application/json", plain, 0)
+    envelope = Envelope(
+        suite=locked.suite,
         court_code=identity.court_code,
         kiosk_id=identity.kiosk_id,
-        filing_id=identity.filing_id,
-        rev=identity.rev,
+        filing_id=filing_id,
+        rev=rev,
         kind=identity.kind,
         place=identity.place,
         ticket_time=identity.ticket_time.replace(microsecond=0),
@@ -140,13 +177,36 @@ def seal(
         monotonic_ms=identity.monotonic_ms,
         pack_id=identity.pack_id,
         pack_version=identity.pack_version,
-        header=parts[0],
-        attachments=tuple(parts[1:]),
-        recipients=tuple(Recipient(to.key_id, suite.wrap(key, to.public, info).hex()) for to in keys),
+        header=part,
+        attachments=locked.parts,
+        recipients=locked.recipients,
     )
     written = envelope_bytes(envelope)
-    frames += encode_frame(FrameType.ENVELOPE, written)
-    return SealedFiling(envelope, written, sha256_hex(written), tuple(places), bytes(frames))
+    moved = (replace(place, offset=place.offset + len(frames)) for place in locked.chunks)
+    return SealedFiling(
+        envelope,
+        written,
+        sha256_hex(written),
+        (*chunks, *moved),
+        b"".join((frames, locked.frames, encode_frame(FrameType.ENVELOPE, written))),
+    )
+
+
+def _lock(
+    key: bytes, filing_id: FilingId, rev: int, no: int, media_type: str, plain: bytes, offset: int
+) -> tuple[SealedPart, bytes, list[ChunkPlace]]:
+    """One part as its CHUNK frames, which begin at this offset."""
+    frames: list[bytes] = []
+    places: list[ChunkPlace] = []
+    for n, chunk in enumerate(seal_chunks(key, filing_id, rev, no, plain)):
+        frame = encode_frame(FrameType.CHUNK, chunk)
+        _, size, digest = HEAD.unpack_from(frame)
+        frames.append(frame)
+        places.append(ChunkPlace(no, n, digest.hex(), size, offset + HEAD.size))
+        offset += len(frame)
+    names = tuple(place.sha256 for place in places)
+    sealed = SealedPart(no, media_type, sum(place.size for place in places), names, rev)
+    return sealed, b"".join(frames), places
 
 
 def open_sealed(envelope: Envelope, private_keys: Mapping[str, bytes], chunks: Mapping[str, bytes]) -> OpenedFiling:

@@ -160,7 +160,7 @@ def atomic(db: Database) -> Iterator[None]:
     """
     with troubles():
         if db.conn.in_transaction:
-            with db.atomic():
+            with _part(db):
                 yield
             return
         db.conn.execute("BEGIN IMMEDIATE")
@@ -171,6 +171,20 @@ def atomic(db: Database) -> Iterator[None]:
             if db.conn.in_transaction:
                 db.conn.execute("ROLLBACK")
             raise
+
+
+@contextmanager
+def _part(db: Database) -> Iterator[None]:
+    """A transaction inside another. One name for all (the innermost is meant), so that its statements stay prepared."""
+    db.conn.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:  # some errors end the whole transaction
+            db.conn.execute("ROLLBACK TO part")
+            db.conn.execute("RELEASE part")
+        raise
+    db.conn.execute("RELEASE part")
 
 
 @contextmanager

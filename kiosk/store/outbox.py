@@ -134,9 +134,11 @@ class Outbox:
         return found[0] if found else None
 
     def waiting(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        """What goes next: stored, its time to try has come, in the chain's order."""
+        """What goes next: stored, its file settled, its time to try has come, in the chain's order."""
         return self._entries(
-            "WHERE f.status = ? AND (o.next_try_at IS NULL OR o.next_try_at <= ?) ORDER BY o.epoch, o.seq LIMIT ?",
+            "WHERE f.status = ? AND (o.next_try_at IS NULL OR o.next_try_at <= ?) AND NOT EXISTS"
+            " (SELECT 1 FROM unsettled u WHERE u.filing_id = o.filing_id AND u.rev = o.rev)"
+            " ORDER BY o.epoch, o.seq LIMIT ?",
             [FilingStatus.STORED.value, stored(now), limit],
         )
 

@@ -6,13 +6,10 @@ fell behind opens a new epoch, so that no place in the chain is ever used twice,
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk import journal
 from kiosk.clock import court_day
 from kiosk.errors import KioskTrouble
 from kiosk.filings.envelope import Envelope, envelope_hash
@@ -26,6 +23,8 @@ from kiosk.store.filings import Filings, NewFiling
 from kiosk.store.high_water import HighWater, Mark
 from kiosk.store.outbox import FIRST_EPOCH, Outbox
 from kiosk.store.sealed_files import PIECE_BYTES, SealedFiles, read_envelope
+from kiosk.store.settling import alone, write_files
+from kiosk.store.unsettled import Unsettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +33,7 @@ class Reckoned:
 
     new_epoch: int = 0  # 0: the chain simply goes on
     adopted: int = 0
-    removed: int = 0  # files of a filing that never got its ticket
     damaged: int = 0
-
-
-@contextmanager
-def alone(state: Path) -> Iterator[None]:
-    """One process at a time between sealing and commit; a process that dies lets go by dying."""
-    descriptor = os.open(state / "submit.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def reckon(state: Path, db: Database, audit: Audit, kiosk_id: str) -> Reckoned:
@@ -55,7 +42,22 @@ def reckon(state: Path, db: Database, audit: Audit, kiosk_id: str) -> Reckoned:
         files, counter = SealedFiles(state / "sealed"), HighWater(state / "high-water")
         for part in files.folder.glob("*.tmp"):
             part.unlink(missing_ok=True)
-        return _reckon(files, counter, Outbox(db), audit, kiosk_id)
+        settled = _write_files(state, db)
+        found = _reckon(files, counter, Outbox(db), audit, kiosk_id)
+        for filing_id, rev in settled:
+            Unsettled(db).drop(filing_id, rev)
+        return found
+
+
+def _write_files(state: Path, db: Database) -> tuple[tuple[FilingId, int], ...]:
+    """What was promised has its file before anything is compared. The counter is not set: it is what we compare with."""
+    try:
+        return tuple((one.filing_id, one.rev) for one in write_files(state, db))
+    except KioskTrouble as trouble:
+        if trouble.key != "sealing.file_not_written":
+            raise
+        journal.note("filing not settled", key=trouble.key)  # no room: its row stays, and it is tried again
+        return ()
 
 
 def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit, kiosk_id: str) -> Reckoned:
@@ -63,25 +65,22 @@ def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit
     epoch, seq, head = outbox.head()
     unknown = [one for one in files.all() if not outbox.knows(*one)]
     envelopes = {one: _envelope(files, *one) for one in unknown}
+    ours = {one: found for one, found in envelopes.items() if found is not None and found.kiosk_id == kiosk_id}
     known_mark = mark or Mark(FIRST_EPOCH, 0, head if seq == 0 else "")
     lost_counter = mark is None and (seq > 1 or len(unknown) > 1)
-    behind = (epoch, seq) < (known_mark.epoch, known_mark.seq)
+    # A file is written after its commit, so one beyond our head tells of a commit this database has forgotten.
+    reached = [(one.place.epoch, one.place.seq) for one in ours.values()]
+    behind = (epoch, seq) < max([(known_mark.epoch, known_mark.seq), *reached])
     differs = (epoch, seq) == (known_mark.epoch, known_mark.seq) and seq > 0 and head != known_mark.head_hash
     new_epoch = 0
     if lost_counter or behind or differs:
         others = [one.place.epoch for one in envelopes.values() if one is not None]
         new_epoch = max(epoch, known_mark.epoch, *others) + 1
-    removed = adopted = damaged = 0
-    for (filing_id, rev), envelope in envelopes.items():
-        if envelope is None or envelope.kiosk_id != kiosk_id:
-            audit.note(AuditEvent.SEALED_FILE_DAMAGED, object=filing_id, rev=rev)
-            damaged += 1
-        elif not new_epoch and (envelope.place.epoch, envelope.place.seq) == (epoch, seq + 1):
-            files.drop(filing_id, rev)  # the crash came before the commit: nobody saw a ticket
-            removed += 1
+    for filing_id, rev in unknown:
+        if (filing_id, rev) in ours:
+            _adopt(files, outbox, audit, filing_id, rev, ours[filing_id, rev])
         else:
-            _adopt(files, outbox, audit, filing_id, rev, envelope)
-            adopted += 1
+            audit.note(AuditEvent.SEALED_FILE_DAMAGED, object=filing_id, rev=rev)
     if new_epoch:
         with atomic(outbox.db):
             outbox.open_epoch(new_epoch)
@@ -90,7 +89,7 @@ def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit
     epoch, seq, head = outbox.head()
     if (seq or new_epoch) and mark != Mark(epoch, seq, head):
         counter.set(Mark(epoch, seq, head))
-    return Reckoned(new_epoch, adopted, removed, damaged)
+    return Reckoned(new_epoch, adopted=len(ours), damaged=len(unknown) - len(ours))
 
 
 def _envelope(files: SealedFiles, filing_id: FilingId, rev: int) -> Envelope | None:

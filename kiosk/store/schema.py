@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.errors import KioskTrouble
-from kiosk.store import audit, clerks, drafts, filings, meta, outbox, readable, receipts, spool
+from kiosk.store import audit, clerks, drafts, filings, meta, outbox, readable, receipts, spool, unsettled
 from kiosk.store.connect import Database, atomic
 
 Migration = Callable[[Database], None]
@@ -17,7 +17,7 @@ Migration = Callable[[Database], None]
 
 def first_drawers(db: Database) -> None:
     """1: every drawer of the first release."""
-    for drawer in (meta, drafts, filings, readable, audit, clerks, spool, outbox, receipts):
+    for drawer in (meta, drafts, filings, readable, audit, clerks, spool, outbox, receipts, unsettled):
         db.executescript(drawer.CREATE)
 
 

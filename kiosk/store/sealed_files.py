@@ -1,4 +1,4 @@
-"""Sealed filings as files beside the database: written once, durable before anybody sees a ticket number.
+"""Sealed filings as files beside the database, each written from the transaction that promised it (`settling`).
 
 `<filing_id>.<rev>.frames` holds the CHUNK frames and then the ENVELOPE frame, just as they travel. Order matters:
 write a temporary file, fsync it, rename it, fsync the folder. `Disk` is the port all these calls go through, so a
@@ -109,10 +109,8 @@ class SealedFiles:
         return self.folder / f"{filing_id}.{rev}.frames"
 
     def keep(self, filing_id: FilingId, rev: int, frames: bytes) -> Path:
-        """Durable when this returns. A revision never changes, so a file of this name is a mistake of ours."""
+        """Durable when this returns. A revision never changes, so writing it again after a crash gives the same file."""
         path = self.path(filing_id, rev)
-        if path.exists():
-            raise KioskTrouble("sealing.file_exists", filing=filing_id, rev=rev)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_durably(self.disk, path, frames)
@@ -121,7 +119,7 @@ class SealedFiles:
         return path
 
     def drop(self, filing_id: FilingId, rev: int) -> None:
-        """Only when nobody was given a ticket for it, or the court's receipt is old enough."""
+        """Only when the court's receipt is old enough."""
         try:
             self.disk.remove(self.path(filing_id, rev))
         except OSError as error:

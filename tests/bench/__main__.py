@@ -83,8 +83,7 @@ def handing_in() -> list[Row]:
     found = handed_in()
     return [
         against("submit, durable part (Desk.file) / one commit", found.file, found.bare, 2.0),
-        against("  the same disk steps with nothing computed", found.steps, found.bare),
-        against("  Desk.file / those steps", found.file, found.steps),
+        against("  after the ticket (Desk.settle)", found.settle, found.bare),
         against("submit with the complaint (Desk.submit)", found.submit, found.bare),
         against("the complaint's PDF", found.papers, found.bare),
     ]

@@ -79,7 +79,7 @@ def test_fifty_kills_lose_no_filing_double_none_and_cost_at_most_one_answer(
     for kill in range(KILLS):
         first = kill * 1000
         # every fifth while it opens and repairs (line 0), the others anywhere in its first three visits
-        after_lines = 0 if kill % 5 == 0 else chance.randrange(1, 22)
+        after_lines = 0 if kill % 5 == 0 else chance.randrange(1, 25)
         run_and_kill(root, settings_file, first, after_lines, chance.uniform(0, 12), told)
         desk = open_desk()
         on_disk = visits_on_disk(desk)

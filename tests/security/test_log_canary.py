@@ -144,6 +144,7 @@ def test_the_log_of_a_good_day_is_ids_only(desk: Desk, settings: Settings):
 def test_the_state_folder_holds_only_what_the_design_names(desk: Desk, settings: Settings):
     desk.save_draft(b"x")
     desk.file(papers())
+    desk.settle()
     folders = {path.name for path in settings.state.iterdir()}
     assert folders == {"court", "keys", "store", "sealed", "high-water", "submit.lock", "log"}
     assert Path(settings.state / "keys" / "device.key").exists() is False

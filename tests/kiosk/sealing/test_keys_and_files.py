@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.errors import KioskTrouble
+from kiosk.errors import KioskBug, KioskTrouble
+from kiosk.filings.canonical import sha256_hex
 from kiosk.sealing.keys import (
     CourtKey,
     CourtKeys,
@@ -17,7 +18,7 @@ from kiosk.sealing.keys import (
     read_court_keys,
     read_device_key,
 )
-from kiosk.sealing.seal import Attachment, seal
+from kiosk.sealing.seal import Attachment, lock_attachments, seal, seal_locked
 from kiosk.sealing.signing import SigningKey
 from kiosk.store.high_water import HighWater, Mark
 from kiosk.store.sealed_files import BrittleDisk, SealedFiles
@@ -112,11 +113,27 @@ def test_a_disk_that_gives_up_before_the_rename_leaves_no_filing_and_says_so(tmp
     assert list(files.all()) == []
 
 
-def test_a_revision_is_never_written_twice(tmp_path, sealed):
+def test_a_sealed_file_written_again_is_the_same_file(tmp_path, sealed):
     files = SealedFiles(tmp_path / "sealed")
-    files.keep(sealed.envelope.filing_id, 1, sealed.frames)
-    with pytest.raises(KioskTrouble, match="file_exists"):
-        files.keep(sealed.envelope.filing_id, 1, sealed.frames)
+    path = files.keep(sealed.envelope.filing_id, 1, sealed.frames)
+    path.write_bytes(sealed.frames[:100])  # whatever a crash left there
+    assert files.keep(sealed.envelope.filing_id, 1, sealed.frames) == path
+    assert path.read_bytes() == sealed.frames
+
+
+def test_attachments_are_sealed_with_one_header_only(identity, make_pair):
+    locked = lock_attachments(identity.filing_id, identity.rev, [], [make_pair().public])
+    seal_locked(identity, b"{}", locked)
+    with pytest.raises(KioskBug, match="sealed once"):
+        seal_locked(identity, b'{"other":1}', locked)
+
+
+def test_sealing_in_two_steps_gives_a_file_whose_chunks_lie_where_it_says(tmp_path, identity, sealed):
+    files = SealedFiles(tmp_path / "sealed")
+    files.keep(identity.filing_id, 1, sealed.frames)
+    for place in sealed.chunks:
+        assert sha256_hex(files.chunk(identity.filing_id, 1, place.offset, place.size)) == place.sha256
+    assert [place.sha256 for place in sealed.chunks] == list(sealed.envelope.chunk_ids)
 
 
 def test_a_cut_or_changed_sealed_file_is_a_trouble(tmp_path, sealed):
