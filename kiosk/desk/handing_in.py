@@ -1,8 +1,11 @@
-"""From the last answer to the ticket: the papers, the sealing, and the one transaction after which loss is forbidden.
+"""From the last answer to the ticket: prepared while the person reads, handed in by one short transaction.
 
-Order is everything. The transaction holds the filing, its sealed bytes, its readable copy, its place in the outbox,
-its print job, its audit row and the end of its draft; only then is there a ticket number. If the commit fails nothing
-is left and the person is told. The sealed file and the counter follow when nobody waits (`kiosk.store.settling`).
+Order is everything. `prepare` makes the papers, seals them and stages them as a durable file; nobody has handed in
+anything yet, and `abandon` undoes it. At the press `file` does what only the press can tell: the time, the ticket
+number, the place in the chain, and the envelope that names them. ONE transaction then holds the filing, its envelope
+in the outbox, its readable copy, its print job and its audit row; only then is there a ticket number. If the commit
+fails nothing is left and the person is told. The name of the sealed file, the counter and the end of the draft follow
+when nobody waits (`kiosk.store.settling`).
 """
 
 from __future__ import annotations
@@ -18,13 +21,13 @@ from kiosk.documents.complaint import complaint_pdf
 from kiosk.documents.font_runs import machine_fonts
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
-from kiosk.filings.content import Readable, court_header, court_words, dump_readable
+from kiosk.filings.content import Readable, court_ticket, court_words, dump_readable
 from kiosk.filings.filing import CompletedForm, Filed, Submission
 from kiosk.filings.ticket import ticket_number
 from kiosk.ids import DraftId, FilingId, KioskId, uuid7
 from kiosk.sealing.digest import sm3_hex
 from kiosk.sealing.keys import read_court_keys
-from kiosk.sealing.seal import Attachment, Identity, LockedAttachments, SealedFiling, lock_attachments, seal_locked
+from kiosk.sealing.seal import Attachment, Identity, LockedFiling, SealedFiling, lock, seal_locked
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.slips.parts import Slip
@@ -32,14 +35,13 @@ from kiosk.slips.slip import OFFLINE_SLIP, SlipFacts, offline_slip
 from kiosk.store import readable as readable_drawer
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
-from kiosk.store.connect import Database, atomic
-from kiosk.store.drafts import Drafts
+from kiosk.store.connect import Database, atomic, make_room
 from kiosk.store.filings import FilingRow, Filings, NewFiling
 from kiosk.store.outbox import Outbox
-from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
+from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles, Staged
 from kiosk.store.settling import alone, settle, settle_alone
 from kiosk.store.spool import Spool
-from kiosk.store.unsettled import Unsettled, UnsettledFiling
+from kiosk.store.unsettled import Unsettled
 
 DIGEST_DIGITS = 16
 FIRST_REV = 1
@@ -72,6 +74,16 @@ class Papers:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """Papers sealed and staged, waiting for the press. Good for one."""
+
+    papers: Papers
+    locked: LockedFiling
+    staged: Staged
+    kept: readable_drawer.ReadableFiling
+
+
+@dataclass(frozen=True, slots=True)
 class HandingIn:
     settings: Settings
     clock: Clock
@@ -93,26 +105,54 @@ class HandingIn:
         complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language, fonts)
         return Papers(submission, complaint, cause_of(form.title, completed.language), near_limitation(completed))
 
-    def file(self, papers: Papers, draft_id: DraftId) -> Filed:
-        """Seal and commit. Asked again for the same draft, it gives the same ticket."""
-        done = Filings(self.db).by_draft(draft_id)
-        if done is not None:
-            return filed(done)
-        sync = self.settings.sync
+    def prepare(self, papers: Papers) -> Prepared:
+        """All that does not depend on the moment of the press, sealed and on the disk. Changes nothing else."""
+        sync, state = self.settings.sync, self.settings.state
         now = self.clock.now()
-        keys = read_court_keys(self.settings.state).recipients(now, sync.expired_key_grace_days)
+        keys = read_court_keys(state).recipients(now, sync.expired_key_grace_days)
         filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
         complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
-        locked = lock_attachments(filing_id, FIRST_REV, [complaint], keys, sync.pad_kib)
-        with alone(self.settings.state):
-            settle_alone(self.settings.state, self.db, self.disk)  # so that at most one is ever not settled
-            return self._file(papers, draft_id, locked)
+        locked = lock(filing_id, FIRST_REV, papers.words, [complaint], keys, sync.pad_kib)
+        with alone(state):  # a sweeper sees it staged and held, or not at all
+            staged = self.sealed_files.stage(filing_id, FIRST_REV, locked.frames)
+        try:
+            kept = readable_drawer.ReadableFiling(filing_id, FIRST_REV, papers.readable)
+            make_room(self.db)  # so that the press is not the one who empties the log
+            readable_drawer.Readable(self.db).keep(kept)
+        except BaseException:  # whatever it was, nobody will hand in what was staged
+            self.sealed_files.unstage(staged)
+            raise
+        return Prepared(papers, locked, staged, kept)
+
+    def abandon(self, prepared: Prepared) -> None:
+        """The person went back, or away. What was handed in after all is only let go of."""
+        filing_id, rev = prepared.kept.filing_id, prepared.kept.rev
+        try:
+            if Filings(self.db).get(filing_id, rev) is None:
+                self.sealed_files.unstage(prepared.staged)
+                readable_drawer.Readable(self.db).drop(filing_id, rev)
+        finally:
+            prepared.staged.let_go()
+
+    def file(self, prepared: Prepared, draft_id: DraftId) -> Filed:
+        """The press: the ticket, the envelope, the commit. Asked again for the same draft, it gives the same ticket."""
+        done = Filings(self.db).by_draft(draft_id)
+        if done is not None:
+            self.abandon(prepared)
+            return filed(done)
+        state = self.settings.state
+        with alone(state):
+            settle_alone(state, self.db, self.disk)  # so that at most one is ever not settled
+            if not prepared.staged.is_there():
+                raise KioskTrouble("sealing.file_not_written")
+            return self._file(prepared, draft_id)
 
     def settle(self) -> int:
         """Sealed file and counter of what was filed; called after the ticket is shown."""
         return settle(self.settings.state, self.db, self.disk)
 
-    def _file(self, papers: Papers, draft_id: DraftId, locked: LockedAttachments) -> Filed:
+    def _file(self, prepared: Prepared, draft_id: DraftId) -> Filed:
+        papers, locked = prepared.papers, prepared.locked
         now = self.clock.now().replace(microsecond=0)
         day = court_day(now)
         filings, outbox = Filings(self.db), Outbox(self.db)
@@ -149,23 +189,22 @@ class HandingIn:
             pack_id=form.pack_id,
             pack_version=form.pack_version,
         )
-        sealed = seal_locked(identity, court_header(papers.words, new.ticket_number, now), locked)
+        sealed = seal_locked(identity, court_ticket(new.ticket_number, now), locked)
         slip = self._slip(new, papers)
         try:
-            self._commit(new, papers, sealed, slip)
-        except BaseException as error:
+            self._commit(new, prepared, sealed, slip)
+        except BaseException as error:  # even a stop from outside: what is not stored is noted as not stored
             self._note_not_stored(new, error)
             raise
+        prepared.staged.let_go()
         return Filed(filing_id, new.ticket_number, now)
 
-    def _commit(self, new: NewFiling, papers: Papers, sealed: SealedFiling, slip: Slip) -> None:
+    def _commit(self, new: NewFiling, prepared: Prepared, sealed: SealedFiling, slip: Slip) -> None:
         with atomic(self.db):
             Filings(self.db).add(new, sealed.envelope_sha256)
-            readable_drawer.Readable(self.db).keep(
-                readable_drawer.ReadableFiling(new.filing_id, new.rev, papers.readable)
-            )
+            readable_drawer.Readable(self.db).keep(prepared.kept)
             Outbox(self.db).add(sealed)
-            Unsettled(self.db).keep(UnsettledFiling(new.filing_id, new.rev, sealed.frames))
+            Unsettled(self.db).keep(new.filing_id, new.rev)
             Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, new.ticket_time)
             Audit(self.db, self.clock).note(
                 AuditEvent.FILING_STORED,
@@ -179,7 +218,6 @@ class HandingIn:
                 epoch=sealed.place.epoch,
                 place=sealed.place.seq,
             )
-            Drafts(self.db, self.clock).drop(new.draft_id)
 
     def _note_not_stored(self, new: NewFiling, error: BaseException) -> None:
         """Nobody saw a ticket, and nothing of the filing is here."""

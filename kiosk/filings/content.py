@@ -53,10 +53,9 @@ def court_words(submission: Submission, pages: int, sha256: str, sm3: str) -> by
     )
 
 
-def court_header(words: bytes, ticket_number: TicketNumber, ticket_time: datetime) -> bytes:
-    """The same with its ticket, as one canonical message: in the order of names these three come last."""
-    ticket = canonical({"ticket_number": ticket_number, "ticket_time": _stamp(ticket_time), "v": VERSION})
-    return words[:-1] + b"," + ticket[1:]
+def court_ticket(ticket_number: TicketNumber, ticket_time: datetime) -> bytes:
+    """The rest of the header, which only the press knows."""
+    return canonical({"ticket_number": ticket_number, "ticket_time": _stamp(ticket_time), "v": VERSION})
 
 
 def dump_readable(readable: Readable) -> bytes:

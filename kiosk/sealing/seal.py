@@ -1,8 +1,8 @@
 """Seal once, when the person files; never seal again.
 
-`seal` draws one random key for the revision, locks the header and every attachment under it, wraps it for each
-recipient, and describes the result in an envelope. The key is then forgotten. It is two steps for whoever must wait
-for a place in the chain: the attachments first, header and envelope afterwards. `open_sealed` is the court's half.
+One random key for the revision locks the header, every attachment and, at the press, the ticket; it is wrapped for each
+recipient, and the result is described in an envelope. The key is then forgotten. It is two steps, because ticket and
+place in the chain are known only at the press: `lock` before it, `seal_locked` at it. `open_sealed` is the court's half.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ import zstandard
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import NotCanonical, canonical, parse, sha256_hex
 from kiosk.filings.envelope import Envelope, Place, Recipient, SealedPart, envelope_bytes
-from kiosk.filings.frames import HEAD, FrameType, encode_frame
+from kiosk.filings.frames import HEAD, MOST_CHUNK_BYTES, FrameType, encode_frame
 from kiosk.ids import FilingId, KioskId, PackId
 from kiosk.sealing.hpke import CannotOpen
 from kiosk.sealing.keys import CourtKey
@@ -29,7 +29,9 @@ from kiosk.sealing.suite import suite_named
 MOST_HEADER_BYTES = 16 * 1024 * 1024
 MOST_ATTACHMENT_BYTES = 256 * 1024 * 1024
 COMPRESSION = 3
+MOST_TICKET_BYTES = 1024
 LENGTH_BYTES = 4
+TICKET_NO = 0xFFFFFF  # in the nonce, where attachments have their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +74,38 @@ class SealedFiling:
     envelope: Envelope
     envelope_bytes: bytes = field(repr=False)
     envelope_sha256: str
-    chunks: tuple[ChunkPlace, ...] = field(repr=False)
-    frames: bytes = field(repr=False)  # the sealed file: its CHUNK frames, then its ENVELOPE frame
+    locked: bytes = field(repr=False)  # the sealed file up to its ENVELOPE frame
 
     @property
     def place(self) -> Place:
         return self.envelope.place
 
+    @property
+    def frames(self) -> bytes:
+        """The sealed file: its CHUNK frames, then its ENVELOPE frame."""
+        return self.locked + encode_frame(FrameType.ENVELOPE, self.envelope_bytes)
+
+    @property
+    def chunks(self) -> tuple[ChunkPlace, ...]:
+        return chunk_places(self.envelope)
+
 
 @dataclass(slots=True)
-class LockedAttachments:
-    """The attachments of one revision under their key; good for one header, because a nonce counts once for a key."""
+class LockedFiling:
+    """A revision under its key, all but the ticket; good for one ticket, because a nonce counts once for a key."""
 
     filing_id: FilingId
     rev: int
     suite: str
     recipients: tuple[Recipient, ...]
-    inside: list[dict[str, Any]] = field(repr=False)  # names, exact sizes and hashes, for the sealed header
-    parts: tuple[SealedPart, ...]
-    frames: bytes = field(repr=False)
-    chunks: tuple[ChunkPlace, ...] = field(repr=False)  # offsets in these frames
-    pad_kib: int
+    header: SealedPart
+    attachments: tuple[SealedPart, ...]
+    frames: bytes = field(repr=False)  # CHUNK frames: the header, then the attachments
     _key: bytes | None = field(repr=False)
+
+    @property
+    def is_used(self) -> bool:
+        return self._key is None
 
     def take_key(self) -> bytes:
         if self._key is None:
@@ -118,52 +130,54 @@ def seal(
     pad_kib: int = 16,
 ) -> SealedFiling:
     """Everything this revision says, locked to these keys. The header is a JSON object without fractions."""
-    locked = lock_attachments(identity.filing_id, identity.rev, attachments, keys, pad_kib)
-    return seal_locked(identity, canonical(json.loads(header)), locked)
+    locked = lock(identity.filing_id, identity.rev, canonical(json.loads(header)), attachments, keys, pad_kib)
+    return seal_locked(identity, b"", locked)
 
 
-def lock_attachments(
-    filing_id: FilingId, rev: int, attachments: Sequence[Attachment], keys: Sequence[CourtKey], pad_kib: int = 16
-) -> LockedAttachments:
-    """All of the sealing that does not ask for the place in the chain."""
+def lock(
+    filing_id: FilingId,
+    rev: int,
+    header: bytes,
+    attachments: Sequence[Attachment],
+    keys: Sequence[CourtKey],
+    pad_kib: int = 16,
+) -> LockedFiling:
+    """All of the sealing that does not wait for the press. The header is canonical."""
     suite = suite_named(keys[0].suite)
     if any(key.suite != suite.name for key in keys):
         raise KioskBug("recipients of one envelope share one suite")
     key = secrets.token_bytes(KEY_BYTES)
     info = _wrap_info(suite.name, filing_id, rev)
-    inside, parts, pieces, places = [], [], [], []
-    offset = 0
+    told: list[dict[str, Any]] = []
+    parts: list[SealedPart] = []
+    pieces: list[bytes] = []
     for no, one in enumerate(attachments, 1):
-        told = {"no": no, "name": one.name, "media_type": one.media_type}
-        inside.append({**told, "size": len(one.data), "sha256": sha256_hex(one.data)})
-        part, frames, chunks = _lock(key, filing_id, rev, no, one.media_type, pad(one.data, pad_kib), offset)
+        size, digest = len(one.data), sha256_hex(one.data)
+        told.append({"no": no, "name": one.name, "media_type": one.media_type, "size": size, "sha256": digest})
+        part, frames = _lock(key, filing_id, rev, no, one.media_type, pad(one.data, pad_kib))
         parts.append(part)
         pieces.append(frames)
-        places += chunks
-        offset += len(frames)
-    return LockedAttachments(
+    packed = zstandard.ZstdCompressor(COMPRESSION).compress(b'{"attachments":%b,"filing":%b}' % (canonical(told), header))
+    plain = pad(len(packed).to_bytes(LENGTH_BYTES, "big") + packed, pad_kib)
+    first, frames = _lock(key, filing_id, rev, 0, "application/json", plain)
+    return LockedFiling(
         filing_id=filing_id,
         rev=rev,
         suite=suite.name,
         recipients=tuple(Recipient(to.key_id, suite.wrap(key, to.public, info).hex()) for to in keys),
-        inside=inside,
-        parts=tuple(parts),
-        frames=b"".join(pieces),
-        chunks=tuple(places),
-        pad_kib=pad_kib,
+        header=first,
+        attachments=tuple(parts),
+        frames=b"".join((frames, *pieces)),
         _key=key,
     )
 
 
-def seal_locked(identity: Identity, header: bytes, locked: LockedAttachments) -> SealedFiling:
-    """The rest: the header, which is canonical, under the same key, and the envelope with its place in the chain."""
+def seal_locked(identity: Identity, ticket: bytes, locked: LockedFiling) -> SealedFiling:
+    """The rest: the ticket, which is canonical or b"", under the same key, and the envelope with its place in the chain."""
     filing_id, rev = locked.filing_id, locked.rev
     if (identity.filing_id, identity.rev) != (filing_id, rev):
-        raise KioskBug("attachments of another filing")
-    inside = b'{"attachments":%b,"filing":%b}' % (canonical(locked.inside), header)
-    packed = zstandard.ZstdCompressor(COMPRESSION).compress(inside)
-    plain = pad(len(packed).to_bytes(LENGTH_BYTES, "big") + packed, locked.pad_kib)
-    part, frames, chunks = _lock(locked.take_key(), filing_id, rev, 0, "application/json", plain, 0)
+        raise KioskBug("the words of another filing")
+    key = locked.take_key()
     envelope = Envelope(
         suite=locked.suite,
         court_code=identity.court_code,
@@ -177,36 +191,45 @@ def seal_locked(identity: Identity, header: bytes, locked: LockedAttachments) ->
         monotonic_ms=identity.monotonic_ms,
         pack_id=identity.pack_id,
         pack_version=identity.pack_version,
-        header=part,
-        attachments=locked.parts,
+        header=locked.header,
+        attachments=locked.attachments,
         recipients=locked.recipients,
+        ticket=next(seal_chunks(key, filing_id, rev, TICKET_NO, ticket)).hex() if ticket else "",
     )
     written = envelope_bytes(envelope)
-    moved = (replace(place, offset=place.offset + len(frames)) for place in locked.chunks)
-    return SealedFiling(
-        envelope,
-        written,
-        sha256_hex(written),
-        (*chunks, *moved),
-        b"".join((frames, locked.frames, encode_frame(FrameType.ENVELOPE, written))),
-    )
+    return SealedFiling(envelope, written, sha256_hex(written), locked.frames)
 
 
 def _lock(
-    key: bytes, filing_id: FilingId, rev: int, no: int, media_type: str, plain: bytes, offset: int
-) -> tuple[SealedPart, bytes, list[ChunkPlace]]:
-    """One part as its CHUNK frames, which begin at this offset."""
-    frames: list[bytes] = []
-    places: list[ChunkPlace] = []
-    for n, chunk in enumerate(seal_chunks(key, filing_id, rev, no, plain)):
+    key: bytes, filing_id: FilingId, rev: int, no: int, media_type: str, plain: bytes
+) -> tuple[SealedPart, bytes]:
+    """One part as its CHUNK frames."""
+    frames, names, size = [], [], 0
+    for chunk in seal_chunks(key, filing_id, rev, no, plain):
         frame = encode_frame(FrameType.CHUNK, chunk)
-        _, size, digest = HEAD.unpack_from(frame)
         frames.append(frame)
-        places.append(ChunkPlace(no, n, digest.hex(), size, offset + HEAD.size))
-        offset += len(frame)
-    names = tuple(place.sha256 for place in places)
-    sealed = SealedPart(no, media_type, sum(place.size for place in places), names, rev)
-    return sealed, b"".join(frames), places
+        names.append(HEAD.unpack_from(frame)[2].hex())
+        size += len(chunk)
+    return SealedPart(no, media_type, size, tuple(names), rev), b"".join(frames)
+
+
+def chunk_places(envelope: Envelope) -> tuple[ChunkPlace, ...]:
+    """Where each chunk lies in the sealed file of this envelope."""
+    places: list[ChunkPlace] = []
+    offset = 0
+    for part in envelope.parts:
+        left = part.sealed_size
+        for n, name in enumerate(part.chunks):
+            size = min(left, MOST_CHUNK_BYTES)
+            places.append(ChunkPlace(part.no, n, name, size, offset + HEAD.size))
+            offset += HEAD.size + size
+            left -= size
+    return tuple(places)
+
+
+def locked_size(envelope: Envelope) -> int:
+    """How many bytes of the sealed file stand before its envelope."""
+    return sum(part.sealed_size + HEAD.size * len(part.chunks) for part in envelope.parts)
 
 
 def open_sealed(envelope: Envelope, private_keys: Mapping[str, bytes], chunks: Mapping[str, bytes]) -> OpenedFiling:
@@ -227,7 +250,19 @@ def open_sealed(envelope: Envelope, private_keys: Mapping[str, bytes], chunks: M
         if told["no"] != part.no or sha256_hex(exact) != told["sha256"] or padding.strip(b"\0"):
             raise CannotOpen
         attachments.append(Attachment(told["name"], told["media_type"], exact))
-    return OpenedFiling(inside["filing"], tuple(attachments))
+    return OpenedFiling({**inside["filing"], **_ticket(envelope, key)}, tuple(attachments))
+
+
+def _ticket(envelope: Envelope, key: bytes) -> dict[str, Any]:
+    """What only the press knew."""
+    if not envelope.ticket:
+        return {}
+    sealed = bytes.fromhex(envelope.ticket)
+    try:
+        plain = b"".join(open_chunks(key, envelope.filing_id, envelope.rev, TICKET_NO, [sealed]))
+        return parse(plain, MOST_TICKET_BYTES)
+    except NotCanonical as error:
+        raise CannotOpen from error
 
 
 def _unwrap(envelope: Envelope, private_keys: Mapping[str, bytes]) -> bytes:

@@ -36,6 +36,7 @@ __all__ = [
     "connect",
     "connect_plain",
     "is_sound",
+    "make_room",
     "open_store",
     "set_aside",
     "store_file",
@@ -212,6 +213,11 @@ def troubles(not_a_database: str = "store.damaged") -> Iterator[None]:
 def truncate_log(db: Database) -> bool:
     """Empties the write-ahead log; False when another reader was in the way, so that deleted rows still lie in it."""
     return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+
+def make_room(db: Database) -> None:
+    """Carries the log over into the file as far as readers allow, so that the next short commits only append to it."""
+    db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def set_aside(state: Path, moment: str) -> Path:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.errors import KioskTrouble
-from kiosk.filings.envelope import FIRST_HASH, Place
+from kiosk.filings.canonical import sha256_hex
+from kiosk.filings.envelope import FIRST_HASH, Envelope, Place
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import FilingId
 from kiosk.sealing.seal import ChunkPlace, SealedFiling
@@ -94,18 +95,23 @@ class Outbox:
             if self.next_place() != sealed.place:
                 raise KioskTrouble("sealing.place_taken", filing=envelope.filing_id)
             self._insert(sealed.envelope_bytes, sealed.envelope_sha256, sealed.place, envelope.filing_id, envelope.rev)
-            self._insert_chunks(envelope.filing_id, envelope.rev, sealed.chunks)
             self._set_chain(sealed.place.epoch, sealed.place.seq + 1, sealed.envelope_sha256)
 
-    def adopt(self, sealed: SealedFiling) -> bool:
+    def keep_chunks(self, filing_id: FilingId, rev: int, chunks: Iterable[ChunkPlace]) -> None:
+        """Where its chunks lie in the sealed file, which is durable by now."""
+        for chunk in chunks:
+            self.db.execute(
+                "INSERT INTO outbox_chunk(filing_id, rev, attachment, n, sha256, size, offset)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [filing_id, rev, chunk.attachment, chunk.n, chunk.sha256, chunk.size, chunk.offset],
+            )
+
+    def adopt(self, envelope: Envelope, written: bytes, chunks: Iterable[ChunkPlace]) -> bool:
         """A sealed file the database had forgotten, under its old place; False when it is known."""
-        envelope = sealed.envelope
         with atomic(self.db):
-            if not self._insert(
-                sealed.envelope_bytes, sealed.envelope_sha256, sealed.place, envelope.filing_id, envelope.rev
-            ):
+            if not self._insert(written, sha256_hex(written), envelope.place, envelope.filing_id, envelope.rev):
                 return False
-            self._insert_chunks(envelope.filing_id, envelope.rev, sealed.chunks)
+            self.keep_chunks(envelope.filing_id, envelope.rev, chunks)
         return True
 
     def open_epoch(self, epoch: int) -> None:
@@ -217,14 +223,6 @@ class Outbox:
             [filing_id, rev, place.epoch, place.seq, place.prev_hash, digest, envelope],
         )
         return bool(added.rowcount)
-
-    def _insert_chunks(self, filing_id: FilingId, rev: int, chunks: Iterable[ChunkPlace]) -> None:
-        for chunk in chunks:
-            self.db.execute(
-                "INSERT INTO outbox_chunk(filing_id, rev, attachment, n, sha256, size, offset)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [filing_id, rev, chunk.attachment, chunk.n, chunk.sha256, chunk.size, chunk.offset],
-            )
 
     def _entries(self, condition: str, values: list[object]) -> tuple[OutboxEntry, ...]:
         return tuple(

@@ -12,18 +12,20 @@ from pathlib import Path
 from kiosk import journal
 from kiosk.clock import court_day
 from kiosk.errors import KioskTrouble
-from kiosk.filings.envelope import Envelope, envelope_hash
+from kiosk.filings.envelope import Envelope, envelope_bytes, envelope_hash
 from kiosk.filings.frames import HEAD, FrameReader, FrameTrouble, FrameType
 from kiosk.ids import DraftId, FilingId, TicketNumber
-from kiosk.sealing.seal import ChunkPlace, SealedFiling
+from kiosk.sealing.seal import ChunkPlace
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.filings import Filings, NewFiling
 from kiosk.store.high_water import HighWater, Mark
-from kiosk.store.outbox import FIRST_EPOCH, Outbox
-from kiosk.store.sealed_files import PIECE_BYTES, SealedFiles, read_envelope
-from kiosk.store.settling import alone, write_files
+from kiosk.store.outbox import FIRST_EPOCH, Outbox, OutboxEntry
+from kiosk.store.purge import wipe_log
+from kiosk.store.readable import Readable
+from kiosk.store.sealed_files import PIECE_BYTES, SealedFiles
+from kiosk.store.settling import alone, close, write_file
 from kiosk.store.unsettled import Unsettled
 
 
@@ -42,22 +44,34 @@ def reckon(state: Path, db: Database, audit: Audit, kiosk_id: str) -> Reckoned:
         files, counter = SealedFiles(state / "sealed"), HighWater(state / "high-water")
         for part in files.folder.glob("*.tmp"):
             part.unlink(missing_ok=True)
-        settled = _write_files(state, db)
+        settled = _write_file(state, db)
         found = _reckon(files, counter, Outbox(db), audit, kiosk_id)
-        for filing_id, rev in settled:
-            Unsettled(db).drop(filing_id, rev)
+        if settled is not None:
+            close(db, settled)
+        _sweep(files, db)
         return found
 
 
-def _write_files(state: Path, db: Database) -> tuple[tuple[FilingId, int], ...]:
+def _sweep(files: SealedFiles, db: Database) -> None:
+    """What was prepared and never handed in, by whoever is gone: its sealed bytes and its readable copy."""
+    files.sweep(Unsettled(db).one())
+    readable = Readable(db)
+    left = [one for one in readable.of_no_filing() if not files.held(*one)]
+    for filing_id, rev in left:
+        readable.drop(filing_id, rev)
+    if left:
+        wipe_log(db)
+
+
+def _write_file(state: Path, db: Database) -> OutboxEntry | None:
     """What was promised has its file before anything is compared. The counter is not set: it is what we compare with."""
     try:
-        return tuple((one.filing_id, one.rev) for one in write_files(state, db))
+        return write_file(state, db)
     except KioskTrouble as trouble:
         if trouble.key != "sealing.file_not_written":
             raise
         journal.note("filing not settled", key=trouble.key)  # no room: its row stays, and it is tried again
-        return ()
+        return None
 
 
 def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit, kiosk_id: str) -> Reckoned:
@@ -124,13 +138,12 @@ def _adopt(files: SealedFiles, outbox: Outbox, audit: Audit, filing_id: FilingId
             ),
             envelope_hash(envelope),
         )
-        outbox.adopt(sealed_filing(files.path(filing_id, rev)))
+        outbox.adopt(envelope, envelope_bytes(envelope), _chunks_in(files.path(filing_id, rev), envelope))
         audit.note(AuditEvent.SEALED_FILE_ADOPTED, object=filing_id, rev=rev)
 
 
-def sealed_filing(path: Path) -> SealedFiling:
-    """What is known of a sealed file from the file alone."""
-    envelope, body = read_envelope(path)
+def _chunks_in(path: Path, envelope: Envelope) -> tuple[ChunkPlace, ...]:
+    """Where the chunks lie, from the file alone."""
     belongs = {chunk: (part.no, n) for part in envelope.parts for n, chunk in enumerate(part.chunks)}
     places: list[ChunkPlace] = []
     offset = 0
@@ -145,4 +158,4 @@ def sealed_filing(path: Path) -> SealedFiling:
                     offset += HEAD.size + len(frame.body)
     except (OSError, FrameTrouble) as error:
         raise KioskTrouble("sealing.file_damaged", file=path.name) from error
-    return SealedFiling(envelope, body, envelope_hash(envelope), tuple(places), b"")
+    return tuple(places)

@@ -17,11 +17,20 @@ Migration = Callable[[Database], None]
 
 def first_drawers(db: Database) -> None:
     """1: every drawer of the first release."""
-    for drawer in (meta, drafts, filings, readable, audit, clerks, spool, outbox, receipts, unsettled):
+    for drawer in (meta, drafts, filings, readable, audit, clerks, spool, outbox, receipts):
         db.executescript(drawer.CREATE)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_drawers,)
+def prepared_filings(db: Database) -> None:
+    """2: a filing is prepared before it is handed in: its readable copy may come first, its sealed file later."""
+    db.execute("ALTER TABLE readable RENAME TO readable_1")
+    db.execute(readable.CREATE_WITHOUT_FILING)
+    db.execute("INSERT INTO readable SELECT filing_id, rev, body FROM readable_1")
+    db.execute("DROP TABLE readable_1")
+    db.execute(unsettled.CREATE)
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_drawers, prepared_filings)
 
 
 def version(db: Database) -> int:

@@ -1,8 +1,8 @@
 """After the ticket: a filing that was committed gets its sealed file and its mark in the counter.
 
 Nobody waits for it. Whoever comes first does it (the desk after the ticket and before the next filing, every start,
-each round of kiosk-sync), and doing it again is harmless: file, counter, then the row goes. Cut anywhere, the row is
-still there and the same is done once more.
+each round of kiosk-sync), and doing it again is harmless: file, counter, then its draft and the row go. Cut anywhere,
+the row is still there and the same is done once more.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk import journal
-from kiosk.store.connect import Database
+from kiosk.errors import KioskTrouble
+from kiosk.filings.envelope import parse_envelope
+from kiosk.filings.frames import FrameType, encode_frame
+from kiosk.sealing.seal import chunk_places, locked_size
+from kiosk.store.connect import Database, atomic
 from kiosk.store.high_water import HighWater, mark_of
-from kiosk.store.outbox import Outbox
+from kiosk.store.outbox import Outbox, OutboxEntry
 from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
-from kiosk.store.unsettled import Unsettled, UnsettledFiling
+from kiosk.store.unsettled import Unsettled
 
 
 @contextmanager
@@ -32,36 +36,50 @@ def alone(state: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def settle(state: Path, db: Database, disk: Disk | None = None) -> int:
-    """Settle what is not settled, and say how many that were. A trouble leaves the rows for the next try."""
-    if not Unsettled(db).any():
-        return 0
+def settle(state: Path, db: Database, disk: Disk | None = None) -> bool:
+    """Settle what is not settled, and say whether there was anything. After a trouble it is tried again."""
+    if Unsettled(db).one() is None:
+        return False
     with alone(state):
         return settle_alone(state, db, disk)
 
 
-def settle_alone(state: Path, db: Database, disk: Disk | None = None) -> int:
+def settle_alone(state: Path, db: Database, disk: Disk | None = None) -> bool:
     """The same for whoever holds the lock."""
-    written = write_files(state, db, disk)
-    for filing in written:
-        _mark(HighWater(state / "high-water"), Outbox(db), filing)
-        Unsettled(db).drop(filing.filing_id, filing.rev)
-    return len(written)
-
-
-def write_files(state: Path, db: Database, disk: Disk | None = None) -> tuple[UnsettledFiling, ...]:
-    """Every unsettled filing as a durable file; the rows stay."""
-    files, waiting = SealedFiles(state / "sealed", disk or RealDisk()), Unsettled(db).all()
-    for filing in waiting:
-        files.keep(filing.filing_id, filing.rev, filing.frames)
-    return waiting
-
-
-def _mark(counter: HighWater, outbox: Outbox, filing: UnsettledFiling) -> None:
-    """The filing is safe whatever happens here; a counter one behind is put right at the next start."""
-    entry = outbox.get(filing.filing_id, filing.rev)
+    entry = write_file(state, db, disk)
+    if entry is None:
+        return False
     try:
-        if entry is not None:
-            counter.set(mark_of(entry.place, entry.envelope_sha256))
-    except OSError as error:
+        HighWater(state / "high-water").set(mark_of(entry.place, entry.envelope_sha256))
+    except OSError as error:  # the filing is safe whatever happens here; a counter one behind is put right at a start
         journal.note_exception("high-water not written", error)
+    close(db, entry)
+    return True
+
+
+def write_file(state: Path, db: Database, disk: Disk | None = None) -> OutboxEntry | None:
+    """The unsettled filing, if there is one, as a durable file; its row stays."""
+    waiting = Unsettled(db).one()
+    entry = Outbox(db).get(*waiting) if waiting else None
+    if entry is None:
+        return None
+    files, envelope = SealedFiles(state / "sealed", disk or RealDisk()), parse_envelope(entry.envelope)
+    try:
+        files.finish(entry.filing_id, entry.rev, locked_size(envelope), encode_frame(FrameType.ENVELOPE, entry.envelope))
+    except KioskTrouble as trouble:
+        if trouble.key != "sealing.file_damaged":
+            raise
+        # Somebody took its file away. Whoever wants to send it holds it for staff; the others are not stopped.
+        journal.note("sealed file gone", filing_id=entry.filing_id)
+    return entry
+
+
+def close(db: Database, entry: OutboxEntry) -> None:
+    """Its file is durable: from here it may travel, and the draft it was made from goes."""
+    with atomic(db):
+        Outbox(db).keep_chunks(entry.filing_id, entry.rev, chunk_places(parse_envelope(entry.envelope)))
+        db.execute(
+            "DELETE FROM draft WHERE draft_id IN (SELECT draft_id FROM filing WHERE filing_id = ? AND rev = ?)",
+            [entry.filing_id, entry.rev],
+        )
+        Unsettled(db).drop(entry.filing_id, entry.rev)
