@@ -22,16 +22,17 @@ from kiosk.documents.font_runs import machine_fonts
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.content import Readable, court_ticket, court_words, dump_readable
+from kiosk.filings.envelope import Place
 from kiosk.filings.filing import CompletedForm, Filed, Submission
 from kiosk.filings.ticket import ticket_number
-from kiosk.ids import DraftId, FilingId, KioskId, uuid7
+from kiosk.ids import DraftId, FilingId, KioskId, TicketNumber, uuid7
 from kiosk.sealing.digest import sm3_hex
 from kiosk.sealing.keys import read_court_keys
-from kiosk.sealing.seal import Attachment, Identity, LockedFiling, SealedFiling, lock, seal_locked
+from kiosk.sealing.seal import Attachment, Identity, LockedFiling, lock, seal_locked
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
-from kiosk.slips.parts import Slip
-from kiosk.slips.slip import OFFLINE_SLIP, SlipFacts, offline_slip
+from kiosk.slips.parts import dump_slip
+from kiosk.slips.slip import BLANKS, OFFLINE_SLIP, SlipFacts, stamp_of, stamped_slip, stamped_text
 from kiosk.store import readable as readable_drawer
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
@@ -41,7 +42,6 @@ from kiosk.store.outbox import Outbox
 from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles, Staged
 from kiosk.store.settling import alone, settle, settle_alone
 from kiosk.store.spool import Spool
-from kiosk.store.unsettled import Unsettled
 
 DIGEST_DIGITS = 16
 FIRST_REV = 1
@@ -81,6 +81,7 @@ class Prepared:
     locked: LockedFiling
     staged: Staged
     kept: readable_drawer.ReadableFiling
+    slip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class HandingIn:
         except BaseException:  # whatever it was, nobody will hand in what was staged
             self.sealed_files.unstage(staged)
             raise
-        return Prepared(papers, locked, staged, kept)
+        return Prepared(papers, locked, staged, kept, self._slip(papers))
 
     def abandon(self, prepared: Prepared) -> None:
         """The person went back, or away. What was handed in after all is only let go of."""
@@ -136,22 +137,36 @@ class HandingIn:
 
     def file(self, prepared: Prepared, draft_id: DraftId) -> Filed:
         """The press: the ticket, the envelope, the commit. Asked again for the same draft, it gives the same ticket."""
-        done = Filings(self.db).by_draft(draft_id)
-        if done is not None:
-            self.abandon(prepared)
-            return filed(done)
-        state = self.settings.state
+        state, rows = self.settings.state, Filings(self.db)
         with alone(state):
-            settle_alone(state, self.db, self.disk)  # so that at most one is ever not settled
-            if not prepared.staged.is_there():
-                raise KioskTrouble("sealing.file_not_written")
-            return self._file(prepared, draft_id)
+            try:
+                with atomic(self.db):
+                    if rows.has_draft(draft_id):
+                        self.abandon(prepared)
+                        done = rows.by_draft(draft_id)
+                        assert done is not None
+                        return filed(done)
+                    place = Outbox(self.db).next_place()
+                    if place is not None:
+                        new = self._store(prepared, draft_id, place)
+            except BaseException as error:  # even a stop from outside: what is not stored is noted as not stored
+                self._note_not_stored(prepared.locked.filing_id, error)
+                raise
+            if place is None:
+                settle_alone(state, self.db, self.disk)  # so that at most one is ever not settled
+        if place is None:
+            return self.file(prepared, draft_id)
+        prepared.staged.let_go()
+        return Filed(new.filing_id, new.ticket_number, new.ticket_time)
 
     def settle(self) -> int:
         """Sealed file and counter of what was filed; called after the ticket is shown."""
         return settle(self.settings.state, self.db, self.disk)
 
-    def _file(self, prepared: Prepared, draft_id: DraftId) -> Filed:
+    def _store(self, prepared: Prepared, draft_id: DraftId, place: Place) -> NewFiling:
+        """Inside the one transaction: everything the ticket stands for."""
+        if not prepared.staged.is_there():
+            raise KioskTrouble("sealing.file_not_written")
         papers, locked = prepared.papers, prepared.locked
         now = self.clock.now().replace(microsecond=0)
         day = court_day(now)
@@ -182,7 +197,7 @@ class HandingIn:
             kind=new.kind,
             kiosk_id=KioskId(self.settings.kiosk_id),
             court_code=self.settings.court.code,
-            place=outbox.next_place(),
+            place=place,
             ticket_time=now,
             boot_id=new.boot_id,
             monotonic_ms=new.monotonic_ms,
@@ -190,60 +205,51 @@ class HandingIn:
             pack_version=form.pack_version,
         )
         sealed = seal_locked(identity, court_ticket(new.ticket_number, now), locked)
-        slip = self._slip(new, papers)
-        try:
-            self._commit(new, prepared, sealed, slip)
-        except BaseException as error:  # even a stop from outside: what is not stored is noted as not stored
-            self._note_not_stored(new, error)
-            raise
-        prepared.staged.let_go()
-        return Filed(filing_id, new.ticket_number, now)
+        slip = stamped_text(prepared.slip, stamp_of(new.ticket_number, now, new.content_sm3[:DIGEST_DIGITS]))
+        filings.add(new, sealed.envelope_sha256)
+        readable_drawer.Readable(self.db).keep(prepared.kept)
+        outbox.add(sealed)
+        Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, now)
+        Audit(self.db, self.clock).note(
+            AuditEvent.FILING_STORED,
+            actor="person",
+            object=filing_id,
+            ticket=new.ticket_number,
+            pack_id=new.pack_id,
+            pack_version=new.pack_version,
+            content_sha256=new.content_sha256,
+            envelope_sha256=sealed.envelope_sha256,
+            epoch=sealed.place.epoch,
+            place=sealed.place.seq,
+        )
+        return new
 
-    def _commit(self, new: NewFiling, prepared: Prepared, sealed: SealedFiling, slip: Slip) -> None:
-        with atomic(self.db):
-            Filings(self.db).add(new, sealed.envelope_sha256)
-            readable_drawer.Readable(self.db).keep(prepared.kept)
-            Outbox(self.db).add(sealed)
-            Unsettled(self.db).keep(new.filing_id, new.rev)
-            Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, new.ticket_time)
-            Audit(self.db, self.clock).note(
-                AuditEvent.FILING_STORED,
-                actor="person",
-                object=new.filing_id,
-                ticket=new.ticket_number,
-                pack_id=new.pack_id,
-                pack_version=new.pack_version,
-                content_sha256=new.content_sha256,
-                envelope_sha256=sealed.envelope_sha256,
-                epoch=sealed.place.epoch,
-                place=sealed.place.seq,
-            )
-
-    def _note_not_stored(self, new: NewFiling, error: BaseException) -> None:
+    def _note_not_stored(self, filing_id: FilingId, error: BaseException) -> None:
         """Nobody saw a ticket, and nothing of the filing is here."""
         key = error.key if isinstance(error, KioskTrouble) else type(error).__name__
         try:
-            if Filings(self.db).get(new.filing_id, new.rev) is None:
+            if Filings(self.db).get(filing_id, FIRST_REV) is None:
                 Audit(self.db, self.clock).note(
-                    AuditEvent.FILING_NOT_STORED, actor="person", object=new.filing_id, outcome="failed", trouble=key
+                    AuditEvent.FILING_NOT_STORED, actor="person", object=filing_id, outcome="failed", trouble=key
                 )
         except Exception as second:  # noqa: BLE001  (the first error is the one to tell)
             journal.note_exception("filing not stored, and not noted", second)
 
-    def _slip(self, new: NewFiling, papers: Papers) -> Slip:
+    def _slip(self, papers: Papers) -> str:
+        """The slip's text, with blanks for what only the press can tell."""
         court = self.settings.court
         facts = SlipFacts(
             court_name=court.name,
-            ticket_number=new.ticket_number,
-            ticket_time=new.ticket_time,
+            ticket_number=TicketNumber(""),
+            ticket_time=self.clock.now(),
             cause=papers.cause,
-            pages=new.pages,
-            digest16=new.content_sm3[:DIGEST_DIGITS],
+            pages=papers.pages,
+            digest16=papers.content_sm3[:DIGEST_DIGITS],
             near_limitation=papers.near_limitation,
             window=f"{court.hall} {court.window}",
             hotline=court.hotline,
         )
-        return offline_slip(facts, self.shelf.wording, new.language)
+        return dump_slip(stamped_slip(facts, BLANKS, self.shelf.wording, papers.submission.form.language))
 
 
 def filed(row: FilingRow) -> Filed:

@@ -24,14 +24,18 @@ CREATE TABLE readable(
 ) STRICT;
 """
 
-CREATE_WITHOUT_FILING = """
+CREATE_2 = {
+    "readable": (
+        """
 CREATE TABLE readable(
   filing_id TEXT NOT NULL,
   rev INTEGER NOT NULL,
   body BLOB NOT NULL,
   PRIMARY KEY (filing_id, rev)
 ) STRICT
-"""
+""",
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)

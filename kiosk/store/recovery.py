@@ -26,7 +26,6 @@ from kiosk.store.purge import wipe_log
 from kiosk.store.readable import Readable
 from kiosk.store.sealed_files import PIECE_BYTES, SealedFiles
 from kiosk.store.settling import alone, close, write_file
-from kiosk.store.unsettled import Unsettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ def reckon(state: Path, db: Database, audit: Audit, kiosk_id: str) -> Reckoned:
 
 def _sweep(files: SealedFiles, db: Database) -> None:
     """What was prepared and never handed in, by whoever is gone: its sealed bytes and its readable copy."""
-    files.sweep(Unsettled(db).one())
+    waiting = Outbox(db).unsettled()
+    files.sweep((waiting.filing_id, waiting.rev) if waiting else None)
     readable = Readable(db)
     left = [one for one in readable.of_no_filing() if not files.held(*one)]
     for filing_id, rev in left:
@@ -70,7 +70,7 @@ def _write_file(state: Path, db: Database) -> OutboxEntry | None:
     except KioskTrouble as trouble:
         if trouble.key != "sealing.file_not_written":
             raise
-        journal.note("filing not settled", key=trouble.key)  # no room: its row stays, and it is tried again
+        journal.note("filing not settled", key=trouble.key)  # no room: it is tried again
         return None
 
 

@@ -1,16 +1,14 @@
 """After the ticket: a filing that was committed gets its sealed file and its mark in the counter.
 
 Nobody waits for it. Whoever comes first does it (the desk after the ticket and before the next filing, every start,
-each round of kiosk-sync), and doing it again is harmless: file, counter, then its draft and the row go. Cut anywhere,
-the row is still there and the same is done once more.
+each round of kiosk-sync), and doing it again is harmless: file, counter, then its draft goes and it is settled. Cut anywhere,
+the filing is still unsettled and the same is done once more.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk import journal
@@ -22,23 +20,32 @@ from kiosk.store.connect import Database, atomic
 from kiosk.store.high_water import HighWater, mark_of
 from kiosk.store.outbox import Outbox, OutboxEntry
 from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
-from kiosk.store.unsettled import Unsettled
 
 
-@contextmanager
-def alone(state: Path) -> Iterator[None]:
+class alone:
     """One process at a time between sealing and commit, and while settling; a process that dies lets go by dying."""
-    descriptor = os.open(state / "submit.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+
+    __slots__ = ("_descriptor", "_path")
+
+    def __init__(self, state: Path) -> None:
+        self._path = f"{state}/submit.lock"
+        self._descriptor = -1
+
+    def __enter__(self) -> None:
+        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        except BaseException:  # a stop from outside while waiting: the file is closed all the same
+            os.close(self._descriptor)
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
 
 
 def settle(state: Path, db: Database, disk: Disk | None = None) -> bool:
     """Settle what is not settled, and say whether there was anything. After a trouble it is tried again."""
-    if Unsettled(db).one() is None:
+    if Outbox(db).is_settled():
         return False
     with alone(state):
         return settle_alone(state, db, disk)
@@ -46,6 +53,8 @@ def settle(state: Path, db: Database, disk: Disk | None = None) -> bool:
 
 def settle_alone(state: Path, db: Database, disk: Disk | None = None) -> bool:
     """The same for whoever holds the lock."""
+    if Outbox(db).is_settled():
+        return False
     entry = write_file(state, db, disk)
     if entry is None:
         return False
@@ -58,9 +67,8 @@ def settle_alone(state: Path, db: Database, disk: Disk | None = None) -> bool:
 
 
 def write_file(state: Path, db: Database, disk: Disk | None = None) -> OutboxEntry | None:
-    """The unsettled filing, if there is one, as a durable file; its row stays."""
-    waiting = Unsettled(db).one()
-    entry = Outbox(db).get(*waiting) if waiting else None
+    """The unsettled filing, if there is one, as a durable file; it stays unsettled."""
+    entry = Outbox(db).unsettled()
     if entry is None:
         return None
     files, envelope = SealedFiles(state / "sealed", disk or RealDisk()), parse_envelope(entry.envelope)
@@ -77,9 +85,8 @@ def write_file(state: Path, db: Database, disk: Disk | None = None) -> OutboxEnt
 def close(db: Database, entry: OutboxEntry) -> None:
     """Its file is durable: from here it may travel, and the draft it was made from goes."""
     with atomic(db):
-        Outbox(db).keep_chunks(entry.filing_id, entry.rev, chunk_places(parse_envelope(entry.envelope)))
+        Outbox(db).settled(entry, chunk_places(parse_envelope(entry.envelope)))
         db.execute(
             "DELETE FROM draft WHERE draft_id IN (SELECT draft_id FROM filing WHERE filing_id = ? AND rev = ?)",
             [entry.filing_id, entry.rev],
         )
-        Unsettled(db).drop(entry.filing_id, entry.rev)

@@ -23,7 +23,6 @@ from kiosk.store.keys import store_key
 from kiosk.store.outbox import Outbox
 from kiosk.store.sealed_files import SealedFiles
 from kiosk.store.settling import alone, settle
-from kiosk.store.unsettled import Unsettled
 from sync.courier import Courier
 from sync.intake.tables import Tables
 from sync.joining import join
@@ -120,7 +119,6 @@ class PretendKiosk:
                 sealed.envelope_sha256,
             )
             self.outbox.add(sealed)
-            Unsettled(self.db).keep(envelope.filing_id, envelope.rev)
 
     def courier(self, client: httpx2.Client) -> Courier:
         keys = read_court_keys(self.state)
