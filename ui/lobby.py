@@ -169,7 +169,7 @@ class Lobby(QObject):
 
     def _take_up(self) -> None:
         try:
-            taken_up = steps.take_up(saved.load_visit(self._held, self._guide))
+            taken_up = steps.take_up(saved.load_visit(self._held, self._guide), self._guide)
             self._visit = taken_up.visit
             self._grant(taken_up.wishes)
         except KioskTrouble as trouble:
@@ -224,6 +224,10 @@ class Lobby(QObject):
                 self._ask(lambda desk: desk.drop_draft(), self._nothing)
             case w.ClaimDraft(last_four=last_four):
                 self._ask(lambda desk: desk.claim_held_by_last_four(last_four), self._claimed)
+            case w.PrepareFiling(submission=submission):
+                self._ask(lambda desk: desk.prepare(submission), self._prepared)
+            case w.AbandonFiling():
+                self._ask(lambda desk: desk.abandon(), self._nothing)
             case w.StoreFiling(submission=submission):
                 self._ask(lambda desk: desk.submit(submission), self._filed)
             case w.ReadCard(nonce=nonce):
@@ -270,6 +274,11 @@ class Lobby(QObject):
             self._show()
         else:
             self.take(e.DraftNotFound())
+
+    def _prepared(self, pages: int | KioskTrouble) -> None:
+        """A trouble is told at the press, which tries again: until then the person may still decide otherwise."""
+        if isinstance(pages, int):
+            self.take(e.FilingPrepared(pages))
 
     def _filed(self, outcome: Filed | KioskTrouble) -> None:
         if isinstance(outcome, KioskTrouble):

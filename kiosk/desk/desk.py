@@ -14,12 +14,12 @@ from typing import TypeVar
 from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
-from kiosk.desk.handing_in import HandingIn, Papers, Prepared, cause_of
+from kiosk.desk.handing_in import HandingIn, Papers, Prepared
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
 from kiosk.errors import KioskTrouble
-from kiosk.filings.content import Readable, load_readable, parties
+from kiosk.filings.content import Readable, cause_of, load_readable, parties
 from kiosk.filings.filing import Filed, FilingSummary, Submission
 from kiosk.filings.status import FilingStatus
 from kiosk.filings.ticket import read_ticket

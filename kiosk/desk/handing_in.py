@@ -21,7 +21,7 @@ from kiosk.documents.complaint import complaint_pdf
 from kiosk.documents.font_runs import machine_fonts
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
-from kiosk.filings.content import Readable, court_ticket, court_words, dump_readable
+from kiosk.filings.content import Readable, cause_of, court_ticket, court_words, dump_readable
 from kiosk.filings.envelope import Place
 from kiosk.filings.filing import CompletedForm, Filed, Submission
 from kiosk.filings.ticket import ticket_number
@@ -254,13 +254,6 @@ class HandingIn:
 
 def filed(row: FilingRow) -> Filed:
     return Filed(row.filing_id, row.ticket_number, row.ticket_time)
-
-
-def cause_of(title: Mapping[str, str], language: str) -> str:
-    """民间借贷纠纷 out of 民事起诉状（民间借贷纠纷）; a title without brackets is the cause."""
-    whole = title.get(language) or title["zh"]
-    inner = re.search(r"[（(](.+)[）)]\s*$", whole)
-    return inner[1] if inner else whole
 
 
 def near_limitation(completed: CompletedForm) -> str:

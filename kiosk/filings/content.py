@@ -6,6 +6,7 @@ Both are JSON with sorted keys and no fractions. Names for a clerk's list are ma
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -72,6 +73,13 @@ def dump_readable(readable: Readable) -> bytes:
 def load_readable(body: bytes) -> Readable:
     kept = json.loads(body)
     return Readable(kept["cause"], kept["language"], kept["answers"])
+
+
+def cause_of(title: Mapping[str, str], language: str) -> str:
+    """民间借贷纠纷 out of 民事起诉状（民间借贷纠纷）; a title without brackets is the cause."""
+    whole = title.get(language) or title["zh"]
+    inner = re.search(r"[（(](.+)[）)]\s*$", whole)
+    return inner[1] if inner else whole
 
 
 def parties(answers: Mapping[str, Any], *, masked: bool) -> str:

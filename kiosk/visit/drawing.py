@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import assert_never
 
+from kiosk.filings.content import cause_of
 from kiosk.forms import Kind
 from kiosk.interview import MaterialView, look, materials, summary
 from kiosk.law.masks import mask_bank_card, mask_id, mask_phone
@@ -80,6 +81,9 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
                 say("notice.tick"),
                 visit.ticked,
             )
+        case Moment.HAND_IN:
+            reminder = say("hand_in.reminder")
+            return p.HandInPage(frame_of(visit, guide), heading("hand_in"), _hand_in_rows(visit, guide), reminder)
         case Moment.STORING:
             return p.WorkingPage(p.Frame(visit.language, back=False, leave=False), say("storing.message"))
         case Moment.STORING_FAILED:
@@ -107,13 +111,12 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
 def frame_of(visit: Visit, guide: Guide) -> p.Frame:
     """The step line and the buttons around a page of a filing."""
     number, title = _step(visit, guide)
-    last = visit.station == "signature" and asking.is_last(visit, guide)
     return p.Frame(
         language=visit.language,
         step=number,
         steps=STEPS,
         step_title=title,
-        next_label=guide.say("nav.submit" if last else "nav.next", visit.language),
+        next_label=guide.say("nav.submit" if visit.moment is Moment.HAND_IN else "nav.next", visit.language),
         objection=visit.objection,
     )
 
@@ -123,7 +126,7 @@ def _step(visit: Visit, guide: Guide) -> tuple[int, str]:
     if visit.station == "interview" and visit.moment is Moment.ASKING:
         sections, here, title = asking.sections(visit, guide)
         return 1 + 3 * here // sections, title
-    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "mediation": 5, "service": 6, "signature": 6}
+    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "mediation": 5, "service": 6, "signature": 6, "hand in": 6}
     number = fixed.get(visit.station, 4)
     key = {1: "step.before", 4: "step.check", 5: "step.told", 6: "step.sign"}[number]
     return number, guide.say(key, visit.language)
@@ -163,6 +166,19 @@ def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
         section = ASIDE.sub("", line.section_title.partition(" · ")[0]).strip()
         rows.append(p.Row(paper or line.label, lines, line.ref, masked=masked, section=section))
     return tuple(rows)
+
+
+def _hand_in_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
+    def say(key: str, **places: str | int) -> str:
+        return guide.say(key, visit.language, **places)
+
+    assert visit.matter is not None
+    pages = say("hand_in.pages", count=visit.pages) if visit.pages else say("hand_in.being_made")
+    return (
+        p.Row(say("hand_in.court"), (guide.court_name,)),
+        p.Row(say("hand_in.cause"), (cause_of(guide.forms[visit.matter].title, visit.language),)),
+        p.Row(say("hand_in.complaint"), (pages,)),
+    )
 
 
 def _done(visit: Visit, guide: Guide) -> p.DonePage:

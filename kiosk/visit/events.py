@@ -110,6 +110,13 @@ class ByHandPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class FilingPrepared:
+    """The complaint is made and sealed, and waits for the press."""
+
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class FilingStored:
     """The commit is done: from here the ticket number may be shown."""
 
@@ -197,6 +204,7 @@ Event = (
     | ByHandPressed
     | HelpAsked
     | LeaveAsked
+    | FilingPrepared
     | FilingStored
     | StoringFailed
     | DraftNotFound

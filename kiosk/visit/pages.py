@@ -167,6 +167,16 @@ class SignPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HandInPage:
+    """The last page: what the press will hand in, and that nothing is handed in yet."""
+
+    frame: Frame
+    heading: Heading
+    rows: tuple[Row, ...] = field(repr=False)
+    reminder: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingPage:
     frame: Frame
     message: str
@@ -261,6 +271,7 @@ Page = (
     | CheckPage
     | NoticePage
     | SignPage
+    | HandInPage
     | WorkingPage
     | DonePage
     | AskPage

@@ -19,7 +19,9 @@ from kiosk.visit.guide import TOLD_FIRST, Guide
 from kiosk.visit.visit import ASKED_STAGES, ROUTE, Moment, Visit
 
 OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING})
-IN_A_FILING = frozenset({Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.STORING_FAILED})
+IN_A_FILING = frozenset(
+    {Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN, Moment.STORING_FAILED}
+)
 OTHER = "other"
 
 
@@ -34,8 +36,10 @@ def first_visit(guide: Guide, language: str) -> Visit:
     return Visit(moment=Moment.HELD if guide.held else Moment.WELCOME, language=language)
 
 
-def take_up(visit: Visit) -> Stepped:
+def take_up(visit: Visit, guide: Guide) -> Stepped:
     """A visit that was written down goes on: what its page asked for is asked for again."""
+    if visit.moment is Moment.HAND_IN:
+        return _offer(visit, guide)
     if isinstance(nonce := _shown_card(visit), int):
         return Stepped(visit, (w.ReadCard(nonce),))
     return Stepped(visit)
@@ -62,6 +66,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case e.LanguageChosen(language=language):
             if visit.moment is Moment.LANGUAGE:
                 return Stepped(replace(visit, language=language, moment=Moment.MATTER))
+            if visit.moment is Moment.HAND_IN:
+                return _offer(replace(visit, language=language), guide)
             return Stepped(replace(visit, language=language, objection=""))
         case e.HelpAsked() if visit.moment not in OVERLAYS:
             return Stepped(_overlay(visit, Moment.HELP), (w.CallStaff(),))
@@ -79,6 +85,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _end(visit) if seconds <= 0 else Stepped(replace(visit, seconds_left=seconds))
         case e.PaperReported(key=key):
             return Stepped(replace(visit, paper=key))
+        case e.FilingPrepared(pages=pages):
+            return Stepped(replace(visit, pages=pages) if visit.ready is not None else visit)
     match visit.moment:
         case Moment.LEAVING | Moment.STILL_THERE | Moment.HELP | Moment.REMOVING:
             return _answer_overlay(visit, event, guide)
@@ -90,6 +98,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _asked(visit, event, guide)
         case Moment.MATERIALS | Moment.CHECK | Moment.NOTICE:
             return _between_questions(visit, event, guide)
+        case Moment.HAND_IN:
+            return _handing_in(visit, event, guide)
         case Moment.STORING | Moment.STORING_FAILED | Moment.DONE:
             return _at_the_end(visit, event, guide)
         case Moment.GONE:
@@ -193,8 +203,8 @@ def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) 
             return Stepped(replace(visit, moment=Moment.MATERIALS))
         case "check":
             return Stepped(replace(visit, moment=Moment.CHECK, returning=False))
-        case "storing":
-            return _store(visit, guide)
+        case "hand in":
+            return _offer(visit, guide)
         case _:
             shown = asking.steps_of(visit, guide)
             if not shown:
@@ -312,7 +322,8 @@ def _leave_notice(visit: Visit, guide: Guide) -> Stepped:
     return _enter(visit, _after(visit.station), guide)
 
 
-def _store(visit: Visit, guide: Guide) -> Stepped:
+def _offer(visit: Visit, guide: Guide) -> Stepped:
+    """The last page. While it is read, everything the press does not decide is made ready."""
     assert visit.interview is not None
     completed = complete(visit.interview, visit.language)
     if isinstance(completed, tuple):
@@ -323,7 +334,25 @@ def _store(visit: Visit, guide: Guide) -> Stepped:
         notices=visit.notices,
         materials_brought=tuple(sorted(visit.materials)),
     )
-    return Stepped(replace(visit, moment=Moment.STORING), (w.StoreFiling(submission),))
+    offered = replace(visit, moment=Moment.HAND_IN, ready=submission, pages=0, objection="")
+    return Stepped(offered, (w.PrepareFiling(submission),))
+
+
+def _handing_in(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    match event:
+        case e.NextPressed():
+            return _store(visit, guide)
+        case e.BackPressed():
+            went_back = _enter(replace(visit, ready=None, pages=0), _before("hand in"), guide, from_behind=True)
+            return replace(went_back, wishes=(w.AbandonFiling(), *went_back.wishes))
+    return Stepped(visit)
+
+
+def _store(visit: Visit, guide: Guide) -> Stepped:
+    ready = visit.ready
+    if ready is None or ready.form.language != visit.language:  # another language under 还在吗 or 请人帮忙
+        return _offer(visit, guide)
+    return Stepped(replace(visit, moment=Moment.STORING), (w.StoreFiling(ready),))
 
 
 def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
@@ -336,7 +365,7 @@ def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case Moment.STORING_FAILED, e.NextPressed():
             return _store(visit, guide)
         case Moment.STORING_FAILED, e.BackPressed():
-            return _enter(visit, "signature", guide, from_behind=True)
+            return _enter(visit, "hand in", guide)
         case Moment.DONE, e.TilePressed(code="leave"):
             return _end(visit)
         case Moment.DONE, e.TilePressed(code=code):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.filings.filing import NoticeRead
+from kiosk.filings.filing import NoticeRead, Submission
 from kiosk.filings.ink import Ink
 from kiosk.ids import PackId, Ref
 from kiosk.interview import Interview
@@ -30,6 +30,7 @@ class Moment(StrEnum):
     MATERIALS = "materials"
     CHECK = "check"
     NOTICE = "notice"
+    HAND_IN = "hand in"  # everything is there; the press is still to come
     STORING = "storing"
     STORING_FAILED = "storing failed"
     DONE = "done"
@@ -41,7 +42,7 @@ class Moment(StrEnum):
 
 
 # The way through a filing after the matter is chosen. A stage of the interview, or a moment of its own.
-ROUTE = ("told first", "interview", "materials", "check", "notices", "mediation", "service", "signature", "storing")
+ROUTE = ("told first", "interview", "materials", "check", "notices", "mediation", "service", "signature", "hand in", "storing")
 ASKED_STAGES = ("interview", "mediation", "service", "signature")
 
 
@@ -75,6 +76,8 @@ class Visit:
     materials: frozenset[str] = frozenset()
     inks: Mapping[Ref, Ink] = field(default_factory=dict, repr=False)
     removing: Ref | None = None
+    ready: Submission | None = None  # what the last page offers to hand in
+    pages: int = 0  # of the complaint; 0: it is still being made
     seconds_left: int = 0
     ticket_number: str = ""
     paper: str = "paper.queued"  # wording key
