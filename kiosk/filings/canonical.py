@@ -15,7 +15,9 @@ import msgspec
 from kiosk.errors import KioskBug
 
 MAX_NUMBER = 2**63 - 1
-_ENCODER = msgspec.json.Encoder(order="sorted")  # a fifth of the time of json.dumps, and the same bytes: a test holds it to that
+_ENCODER = msgspec.json.Encoder(
+    order="sorted"
+)  # a fifth of the time of json.dumps, and the same bytes: a test holds it to that
 
 
 class NotCanonical(ValueError):

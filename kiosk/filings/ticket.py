@@ -7,7 +7,7 @@ digits changed over is found. Check characters avoid I, L, O and U, and what peo
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from kiosk.errors import KioskBug
 from kiosk.ids import TicketNumber
@@ -46,7 +46,7 @@ def day_and_serial(ticket: TicketNumber) -> tuple[date, int] | None:
     """Which filing of which day a number belongs to."""
     found = _SHAPE.fullmatch(ticket.replace("-", ""))
     try:
-        return (datetime.strptime(found[2], "%y%m%d").date(), int(found[3])) if found else None
+        return (date.fromisoformat(f"20{found[2]}"), int(found[3])) if found else None
     except ValueError:
         return None
 

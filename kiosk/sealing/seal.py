@@ -157,7 +157,9 @@ def lock(
         part, frames = _lock(key, filing_id, rev, no, one.media_type, pad(one.data, pad_kib))
         parts.append(part)
         pieces.append(frames)
-    packed = zstandard.ZstdCompressor(COMPRESSION).compress(b'{"attachments":%b,"filing":%b}' % (canonical(told), header))
+    packed = zstandard.ZstdCompressor(COMPRESSION).compress(
+        b'{"attachments":%b,"filing":%b}' % (canonical(told), header)
+    )
     plain = pad(len(packed).to_bytes(LENGTH_BYTES, "big") + packed, pad_kib)
     first, frames = _lock(key, filing_id, rev, 0, "application/json", plain)
     return LockedFiling(

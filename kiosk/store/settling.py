@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kiosk import journal
 from kiosk.errors import KioskTrouble
+from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.envelope import parse_envelope
 from kiosk.filings.frames import FrameType, encode_frame
 from kiosk.sealing.seal import chunk_places, locked_size
@@ -71,9 +72,13 @@ def write_file(state: Path, db: Database, disk: Disk | None = None) -> OutboxEnt
     entry = Outbox(db).unsettled()
     if entry is None:
         return None
+    if sha256_hex(entry.envelope) != entry.envelope_sha256:
+        raise KioskTrouble("store.damaged")
     files, envelope = SealedFiles(state / "sealed", disk or RealDisk()), parse_envelope(entry.envelope)
     try:
-        files.finish(entry.filing_id, entry.rev, locked_size(envelope), encode_frame(FrameType.ENVELOPE, entry.envelope))
+        files.finish(
+            entry.filing_id, entry.rev, locked_size(envelope), encode_frame(FrameType.ENVELOPE, entry.envelope)
+        )
     except KioskTrouble as trouble:
         if trouble.key != "sealing.file_damaged":
             raise

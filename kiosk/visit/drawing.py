@@ -126,7 +126,16 @@ def _step(visit: Visit, guide: Guide) -> tuple[int, str]:
     if visit.station == "interview" and visit.moment is Moment.ASKING:
         sections, here, title = asking.sections(visit, guide)
         return 1 + 3 * here // sections, title
-    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "mediation": 5, "service": 6, "signature": 6, "hand in": 6}
+    fixed = {
+        "told first": 1,
+        "materials": 4,
+        "check": 4,
+        "notices": 5,
+        "mediation": 5,
+        "service": 6,
+        "signature": 6,
+        "hand in": 6,
+    }
     number = fixed.get(visit.station, 4)
     key = {1: "step.before", 4: "step.check", 5: "step.told", 6: "step.sign"}[number]
     return number, guide.say(key, visit.language)

@@ -42,7 +42,18 @@ class Moment(StrEnum):
 
 
 # The way through a filing after the matter is chosen. A stage of the interview, or a moment of its own.
-ROUTE = ("told first", "interview", "materials", "check", "notices", "mediation", "service", "signature", "hand in", "storing")
+ROUTE = (
+    "told first",
+    "interview",
+    "materials",
+    "check",
+    "notices",
+    "mediation",
+    "service",
+    "signature",
+    "hand in",
+    "storing",
+)
 ASKED_STAGES = ("interview", "mediation", "service", "signature")
 
 

@@ -69,7 +69,7 @@ def breakages() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("table", ["filing", "readable", "outbox", "outbox_chunk", "print_job", "draft"])
+@pytest.mark.parametrize("table", ["filing", "readable", "outbox", "chain", "print_job", "draft"])
 @pytest.mark.parametrize("breakage", breakages())
 def test_a_store_that_breaks_says_nothing_of_the_answers(desk: Desk, settings: Settings, table: str, breakage: str):
     desk.start_draft()

@@ -91,7 +91,9 @@ class PretendKiosk:
         settle(self.state, self.db)
         with alone(self.state):
             sealed = self.seal(pages)
+            staged = self.files.stage(sealed.envelope.filing_id, sealed.envelope.rev, sealed.locked)
             self.commit(sealed)
+            staged.let_go()
         return sealed
 
     def commit(self, sealed: SealedFiling) -> None:

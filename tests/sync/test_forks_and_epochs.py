@@ -10,7 +10,6 @@ from kiosk.errors import KioskTrouble
 from kiosk.filings.status import FilingStatus
 from kiosk.store.meta import Meta
 from kiosk.store.receipts import Receipts
-from kiosk.store.unsettled import Unsettled
 from sync.intake.log import begin_generation
 from sync.messenger import AUDIT_ANCHOR, AUDIT_DIFFERS, Outcome
 
@@ -113,18 +112,18 @@ def test_a_filing_whose_desk_died_after_the_ticket_is_settled_and_sent_by_the_ne
         assert messenger.due()
         assert messenger.round() is Outcome.NOTHING_WAITS
     assert [row[0] for row in received(ledger)] == [first, second]
-    assert Unsettled(kiosk.db).all() == ()
+    assert kiosk.outbox.is_settled()
 
 
 def test_a_filing_that_cannot_be_settled_yet_is_not_held_and_the_others_go(kiosk, court, ledger):
     first = kiosk.file()
     second = kiosk.file_unsettled().envelope.filing_id
-    kiosk.files.path(second, 1).with_suffix(".frames.tmp").mkdir()  # its file cannot be written
+    kiosk.files.path(second, 1).mkdir()  # its file cannot be written
     with court.client() as client:
         messenger = kiosk.messenger(client)
         assert messenger.round() is Outcome.SOMETHING_WAITS
         assert [kiosk.status(one) for one in (first, second)] == [FilingStatus.RECEIVED, FilingStatus.STORED]
-        kiosk.files.path(second, 1).with_suffix(".frames.tmp").rmdir()
+        kiosk.files.path(second, 1).rmdir()
         assert messenger.round() is Outcome.NOTHING_WAITS
     assert [row[0] for row in received(ledger)] == [first, second]
 

@@ -38,7 +38,7 @@ def test_one_transaction_writes_the_filing_its_words_its_journey_its_slip_and_it
     filed = desk.file(papers())
     assert filed.ticket_number.startswith("0105-261123-0001-")
     assert tables_with_rows(desk) - {"audit", "meta", "sqlite_sequence"} == {
-        "filing", "readable", "outbox", "outbox_chunk", "chain", "print_job", "unsettled",
+        "filing", "readable", "outbox", "chain", "print_job", "draft",
     }  # fmt: skip
     events = [(row.event, row.object) for row in Audit(desk.db, desk.clock).rows()]
     assert events == [("kiosk started", ""), ("filing stored", filed.filing_id)]

@@ -20,7 +20,6 @@ from kiosk.store.high_water import HighWater, mark_of
 from kiosk.store.keys import store_key
 from kiosk.store.outbox import Outbox
 from kiosk.store.sealed_files import BrittleDisk, SealedFiles
-from kiosk.store.unsettled import Unsettled
 
 OpenDesk = Callable[[], Desk]
 Make = Callable[..., Papers]
@@ -38,7 +37,7 @@ def is_settled(desk: Desk, *filed: Filed) -> bool:
     assert entry is not None
     assert HighWater(desk.settings.state / "high-water").read() == mark_of(entry.place, entry.envelope_sha256)
     assert outbox.head() == (1, len(filed), entry.envelope_sha256)
-    return not Unsettled(desk.db).any()
+    return outbox.is_settled()
 
 
 def test_the_ticket_waits_for_the_commit_alone_and_the_file_follows(desk: Desk, papers: Make, settings: Settings):
@@ -46,10 +45,13 @@ def test_the_ticket_waits_for_the_commit_alone_and_the_file_follows(desk: Desk, 
     handing_in = HandingIn(settings, desk.clock, desk.shelf, desk.db, disk)
     desk.save_draft(b"answers")
     assert desk._draft is not None
-    filed = handing_in.file(papers(), desk._draft)
+    prepared = handing_in.prepare(papers())
+    assert disk.calls == ["write", "fsync", "fsync folder"]
+    disk.calls.clear()
+    filed = handing_in.file(prepared, desk._draft)
     assert disk.calls == []
     handing_in.settle()
-    assert disk.calls == ["write", "fsync", "rename", "fsync folder"]
+    assert disk.calls == ["append", "fsync", "rename", "fsync folder"]
     assert is_settled(desk, filed)
 
 
@@ -60,7 +62,7 @@ def test_settled_twice_is_settled_once(desk: Desk, papers: Make):
     assert is_settled(desk, filed)
 
 
-@pytest.mark.parametrize("call", [1, 2, 3, 4])  # write, fsync, rename, fsync of the folder
+@pytest.mark.parametrize("call", [1, 2, 3, 4])  # append, fsync, rename, fsync of the folder
 @pytest.mark.parametrize("restart", [False, True])
 def test_a_disk_that_gives_up_anywhere_costs_no_ticket_and_the_next_try_ends_it(
     desk: Desk, open_desk: OpenDesk, papers: Make, settings: Settings, clock: StillClock, call: int, restart: bool
@@ -69,7 +71,7 @@ def test_a_disk_that_gives_up_anywhere_costs_no_ticket_and_the_next_try_ends_it(
     with pytest.raises(KioskTrouble, match=r"sealing\.file_not_written"):
         HandingIn(settings, clock, desk.shelf, desk.db, BrittleDisk(fails_at=call)).settle()
     assert Filings(desk.db).get(filed.filing_id) is not None
-    assert Unsettled(desk.db).any()
+    assert not Outbox(desk.db).is_settled()
     if restart:
         desk.db.close()
         desk = open_desk()
@@ -79,7 +81,7 @@ def test_a_disk_that_gives_up_anywhere_costs_no_ticket_and_the_next_try_ends_it(
     assert "epoch opened" not in [row.event for row in Audit(desk.db, desk.clock).rows()]
 
 
-@pytest.mark.parametrize("step", ["before the file", "before the counter", "before the row goes"])
+@pytest.mark.parametrize("step", ["before the file", "before the counter", "before it is settled"])
 def test_cut_after_the_ticket_the_next_start_settles(
     desk: Desk, open_desk: OpenDesk, papers: Make, monkeypatch: pytest.MonkeyPatch, step: str
 ):
@@ -91,11 +93,11 @@ def test_cut_after_the_ticket_the_next_start_settles(
     with monkeypatch.context() as patched:
         match step:
             case "before the file":
-                patched.setattr(SealedFiles, "keep", cut)
+                patched.setattr(SealedFiles, "finish", cut)
             case "before the counter":
                 patched.setattr(HighWater, "set", cut)
-            case "before the row goes":
-                patched.setattr(Unsettled, "drop", cut)
+            case "before it is settled":
+                patched.setattr(Outbox, "settled", cut)
         with pytest.raises(KeyboardInterrupt):
             desk.settle()
     desk.db.close()
@@ -105,7 +107,9 @@ def test_cut_after_the_ticket_the_next_start_settles(
 def test_whoever_files_next_settles_first(desk: Desk, papers: Make):
     first = desk.file(papers("张一"))
     second = desk.file(papers("张二"))
-    assert {one.filing_id for one in Unsettled(desk.db).all()} == {second.filing_id}
+    waiting = Outbox(desk.db).unsettled()
+    assert waiting is not None
+    assert waiting.filing_id == second.filing_id
     desk.settle()
     assert is_settled(desk, first, second)
 
@@ -114,14 +118,15 @@ def test_what_cannot_be_settled_stops_the_next_filing_and_nothing_else(
     desk: Desk, open_desk: OpenDesk, papers: Make, settings: Settings
 ):
     first = desk.file(papers("张一"))
-    (settings.state / "sealed").write_bytes(b"")  # no folder can be made here
+    in_the_way = SealedFiles(settings.state / "sealed").path(first.filing_id, 1)
+    in_the_way.mkdir()
     with pytest.raises(KioskTrouble, match=r"sealing\.file_not_written"):
         desk.file(papers("张二"))
     desk.purge()
     desk.close()
     again = open_desk()
     assert [row.filing_id for row in Filings(again.db).newest()] == [first.filing_id]
-    (settings.state / "sealed").unlink()
+    in_the_way.rmdir()
     again.purge()
     assert is_settled(again, first)
     assert again.file(papers("张二")).ticket_number.startswith("0105-261123-0002-")
@@ -140,13 +145,12 @@ def test_a_backup_of_the_moment_between_is_not_taken_for_the_newest_state(
     again = open_desk()
     assert {row.filing_id for row in Filings(again.db).newest()} == {one.filing_id for one in (first, *later)}
     assert Outbox(again.db).head()[:2] == (2, 0)
-    assert not Unsettled(again.db).any()
+    assert Outbox(again.db).is_settled()
 
 
-def test_sealed_bytes_that_changed_in_the_store_are_never_written_as_a_file(desk: Desk, papers: Make):
+def test_an_envelope_that_changed_in_the_store_is_never_written_into_a_file(desk: Desk, papers: Make):
     filed = desk.file(papers())
-    (kept,) = Unsettled(desk.db).all()
-    desk.db.execute("UPDATE unsettled SET frames = ?", [kept.frames[:-5] + bytes(5)])
+    desk.db.execute("UPDATE chain SET unsettled_envelope = substr(unsettled_envelope, 2)")
     with pytest.raises(KioskTrouble, match=r"store\.damaged"):
         desk.settle()
     assert not SealedFiles(desk.settings.state / "sealed").path(filed.filing_id, 1).exists()
