@@ -40,7 +40,7 @@ class AnswersWrong(Exception):
         super().__init__(f"{len(lines)} problems")
 
 
-class _Strokes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Strokes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     width: int
     height: int
     strokes: list[list[tuple[int, int, int]]]
@@ -52,7 +52,7 @@ class _Visit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     answers: dict[str, Any]
     notices: list[str] = []
     materials: list[str] = []
-    signatures: dict[str, _Strokes] = {}
+    signatures: dict[str, Strokes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Reader:
         unread = [one for one in notices(interview, visit.language) if one.id not in visit.notices]
         if unread:
             raise AnswersWrong([self._say("answers.notice_unread", id=one.id, title=one.title) for one in unread])
-        signatures = {ref: _ink(drawn) for ref, drawn in visit.signatures.items()}
+        signatures = {ref: ink_of(drawn) for ref, drawn in visit.signatures.items()}
         completed = complete(interview, visit.language)
         if not isinstance(completed, CompletedForm):
             raise AnswersWrong([self._line(one) for one in completed])
@@ -119,7 +119,9 @@ class Reader:
         return Submission(
             form=completed,
             signatures=signatures,
-            notices=tuple(NoticeRead(one.id, one.version, visit.language, self.now) for one in read.values()),
+            notices=tuple(
+                NoticeRead(one.id, one.version, visit.language, self.now, one.moment) for one in read.values()
+            ),
             materials_brought=tuple(visit.materials),
         )
 
@@ -145,6 +147,6 @@ def signed_refs(interview: Interview) -> tuple[str, ...]:
     return tuple(ref for ref, shown in signed if shown.kind is Kind.SIGNATURE and shown.value)
 
 
-def _ink(drawn: _Strokes) -> Ink:
+def ink_of(drawn: Strokes) -> Ink:
     strokes = tuple(tuple(InkPoint(*point) for point in stroke) for stroke in drawn.strokes)
     return Ink(drawn.width, drawn.height, strokes)

@@ -16,11 +16,15 @@ import msgspec
 
 from kiosk.answers_file import AnswersWrong, Reader
 from kiosk.authoring.commands import Preview, forms
+from kiosk.bulk.commands import SheetFiling, is_sheet, write_template
+from kiosk.bulk.faults import SheetTrouble
+from kiosk.bulk.filing import WritePapers
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, Submission
 from kiosk.practice import enrol_for_practice, practice_settings
+from kiosk.rules_file.commands import rules
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.parts import Slip
@@ -55,7 +59,7 @@ class Opened:
         return settings_path(self._file).exists()
 
     def shelf(self) -> Shelf:
-        return open_shelf(folder("."))
+        return open_shelf(folder("."), self.settings().tables_folder if self.has_settings() else "")
 
     def desk(self, settings: Settings | None = None) -> Desk:
         return Desk.open(settings or self.settings(), SystemClock(), self.shelf())
@@ -81,19 +85,41 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
     with_settings = click.option("--settings", "settings_file", help="Settings file (default: $KIOSK_SETTINGS).")
 
     @desk.command("file")
-    @click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.argument("answers", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the papers.")
+    @click.option("--pack", default="", help="Which form a spreadsheet is about, for example property_service.")
     @click.option(
-        "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the papers."
+        "--common",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="JSON of what is the same for every row of a spreadsheet.",
     )
+    @click.option("--check", is_flag=True, help="Only look at the rows of a spreadsheet; store nothing.")
+    @click.option("--template", metavar="PACK", help="Write an empty spreadsheet for PACK to OUT.xlsx instead.")
     @with_settings
     @click.pass_obj
-    def file_command(language: str, answers: Path, out: Path, settings_file: str | None) -> None:
-        """File from ANSWERS.json: complaint.pdf, ticket.bin, ticket.png and filing.json in OUT.
+    def file_command(
+        language: str,
+        answers: Path | None,
+        out: Path,
+        pack: str,
+        common: Path | None,
+        check: bool,
+        template: str | None,
+        settings_file: str | None,
+    ) -> None:
+        """File from ANSWERS.json, or from CASES.xlsx or CASES.csv with --pack.
 
-        One object is one filing; an array is many, each in its own numbered folder. If any answer is wrong
-        nothing is stored.
+        JSON: complaint.pdf, ticket.bin, ticket.png and filing.json in OUT. One object is one filing; an array is
+        many, each in its own numbered folder. If any answer is wrong nothing is stored.
+
+        A spreadsheet: one case a row. The good rows are filed, each in its own numbered folder; OUT/result.csv says
+        what became of each. The same sheet twice files nothing twice. Exit 2 if any row has errors.
         """
         opened = Opened(settings_file, language)
+        if template is not None or (answers is not None and is_sheet(answers)):
+            sys.exit(_file_sheet(answers, out, (pack, common, check, template), opened, press))
+        if answers is None:
+            raise click.UsageError("ANSWERS is missing")
         try:
             written = _file(answers, out, opened, press)
         except AnswersWrong as wrong:
@@ -157,6 +183,7 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
         sys.exit(finding.exit_code)
 
     desk.add_command(forms(preview))
+    desk.add_command(rules())
     return desk
 
 
@@ -186,6 +213,48 @@ def _file(answers: Path, out: Path, opened: Opened, press: Press) -> list[str]:
     return lines
 
 
+def _file_sheet(
+    cases: Path | None, out: Path, said: tuple[str, Path | None, bool, str | None], opened: Opened, press: Press
+) -> int:
+    """A spreadsheet of cases, or an empty one for them; the exit code."""
+    pack, common, check, template = said
+
+    def tell(line: str, wrong: bool) -> None:
+        click.echo(line, err=wrong)
+
+    try:
+        shelf = opened.shelf()
+        if template is not None:
+            write_template(shelf, template, out)
+            tell(opened.say("bulk.template_written", file=str(out)), False)
+            return 0
+        assert cases is not None
+        out.mkdir(parents=True, exist_ok=True)
+        practice = not opened.has_settings()
+        settings = practice_settings(out / "practice") if practice else opened.settings()
+        if practice:
+            tell(opened.say("answers.practice", folder=str(out / "practice")), False)
+            if not check:
+                enrol_for_practice(settings)
+        clock = SystemClock()
+
+        def papers(it: Desk) -> WritePapers:
+            def write(number: str, filed: Filed, submission: Submission) -> str:
+                _write_papers(out / number, it, filed, submission, settings, press)
+                return number
+
+            return write
+
+        filing = SheetFiling(cases, pack, common, out, shelf, settings, opened.language, clock.now())
+        good = filing.run(None if check else lambda: Desk.open(settings, clock, shelf), papers, tell)
+        return 0 if good else WRONG_INPUT
+    except SheetTrouble as trouble:
+        tell(opened.say(f"bulk.{trouble.key}", **trouble.places), True)
+        return WRONG_INPUT
+    except KioskTrouble as trouble:
+        opened.refuse(trouble)
+
+
 def _write_papers(
     out: Path, desk: Desk, filed: Filed, submission: Submission, settings: Settings, press: Press
 ) -> None:
@@ -208,7 +277,16 @@ def _filing_json(filed: Filed, submission: Submission) -> dict[str, object]:
         "language": submission.form.language,
         "answers": submission.form.answers,
         "materials": submission.materials_brought,
-        "notices": [{"id": one.notice_id, "version": one.version, "at": one.at} for one in submission.notices],
+        "notices": [
+            {
+                "id": one.notice_id,
+                "version": one.version,
+                "language": one.language,
+                "moment": one.moment,
+                "at": one.at,
+            }
+            for one in submission.notices
+        ],
     }
 
 

@@ -68,6 +68,7 @@ class Settings(NamedTuple):
     card_reader: CardReader = CardReader()
     sync: Sync = Sync()
     keeping: Keeping = Keeping()
+    tables_folder: str = ""  # tables of the law of this court or province, in place of the shipped ones
 
     @property
     def state(self) -> Path:

@@ -182,7 +182,9 @@ class FilePort:
             self.close()
             raise LineLost from error
         if not data and ready:
-            # usblp answers "nothing" at once instead of waiting.
+            # A real pause, of the device's nature: usblp says at once that there is something to read, then gives
+            # nothing, and no event tells when the printer has spoken. 50 ms keeps the processor free and is far
+            # below the seconds a status may take.
             time.sleep(min(0.05, max(0.0, deadline - self.now())))
         return data
 

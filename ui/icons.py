@@ -21,7 +21,17 @@ def has_icon(name: str) -> bool:
 
 def draw_icon(painter: QPainter, name: str, color: QColor, area: QRectF) -> None:
     """Draw the sign of this name into a square."""
-    QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", color.name().encode()))).render(painter, area)
+    _render(painter, _source(name).replace(b"currentColor", color.name().encode()), area)
+
+
+def draw_shapes(painter: QPainter, shapes: str, area: QRectF) -> None:
+    """Draw SVG shapes whose unit is the pixel into this area."""
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {area.width()} {area.height()}">'
+    _render(painter, f"{head}{shapes}</svg>".encode(), area)
+
+
+def _render(painter: QPainter, source: bytes, area: QRectF) -> None:
+    QSvgRenderer(QByteArray(source)).render(painter, area)
 
 
 @cache

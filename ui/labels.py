@@ -6,20 +6,25 @@ makes a `QLabel`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Role
+
+# Numbers of Qt's own, set as properties: naming one of its enums in Python makes all ninety-two, a tenth of the start.
+_PLAIN_TEXT = 0  # Qt.TextFormat.PlainText
+_NOT_TO_TOUCH = 0  # Qt.TextInteractionFlag.NoTextInteraction
+LEFT_TOP = 0x21  # Qt.AlignmentFlag.AlignLeft | AlignTop
+LEFT_MIDDLE = 0x81  # Qt.AlignmentFlag.AlignLeft | AlignVCenter
 
 
 def text_label(text: str, role: Role = Role.BODY, parent: QWidget | None = None, *, wraps: bool = True) -> QLabel:
     """A label that shows exactly these characters in this role's letters."""
     label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    label.setProperty("textFormat", _PLAIN_TEXT)
+    label.setProperty("textInteractionFlags", _NOT_TO_TOUCH)
     label.setProperty("role", role.value)
     label.setWordWrap(wraps)
-    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    label.setProperty("alignment", LEFT_TOP)
     if wraps:
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -16,6 +16,8 @@ from kiosk import journal
 from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, FilingSummary
+from kiosk.guidance.book import read_book
+from kiosk.guidance.search import Search
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.slips.slip import ticket_in
@@ -26,8 +28,10 @@ from kiosk.visit.guide import Guide
 from kiosk.visit.pages import Frame, OutOfServicePage, Page
 from kiosk.visit.visit import Moment, Visit
 from kiosk.wording import Wording
+from resources import folder
 from ui.bridge import Bridge
 from ui.devices import Devices
+from ui.look import Size
 from ui.window import KioskWindow
 
 CLERK_IDLE_SECONDS = 120
@@ -97,6 +101,7 @@ class Lobby(QObject):
         devices.printer_changed.connect(self._printer_changed)
         self._upkeep = QTimer(self, interval=UPKEEP_SECONDS * 1000)
         self._upkeep.timeout.connect(lambda: self._ask(lambda desk: desk.purge(), self._nothing))
+        self._upkeep.timeout.connect(self._listen_for_the_court)
         bridge.broke.connect(self.out_of_service)
         self._show()
 
@@ -124,6 +129,8 @@ class Lobby(QObject):
         if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
             self._visit = steps.first_visit(self._guide, self._visit.language)
         self._upkeep.start()
+        self._listen_for_the_court()
+        self._ask(lambda desk: Search(read_book(folder("guidance")), shelf.tables.causes.rows), self._guidance_read)
         self._show()
         if self._early is not None:
             early, self._early = self._early, None
@@ -140,7 +147,7 @@ class Lobby(QObject):
     @Slot(object)
     def take(self, event: e.Event) -> None:
         """One fact from anywhere."""
-        self._guide = replace(self._guide, now=self._clock.now())
+        self._guide = replace(self._guide, now=self._clock.now(), large_letters=self._window.look.size.big)
         match self._visit:
             case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and event.code == "clerk":
                 self._visit = clerk.ClerkVisit(language="zh")
@@ -236,6 +243,8 @@ class Lobby(QObject):
                 self._devices.stop_card()
             case w.CallStaff():
                 self._ask(lambda desk: desk.note_help_asked(), self._nothing)
+            case w.ShowLarger():
+                self._window.set_look(self._window.look._replace(size=Size.LARGEST))
             case w.BeginAgain():
                 self._devices.stop_card()
                 self._ask(lambda desk: None, lambda _: self.gone.emit())
@@ -256,6 +265,17 @@ class Lobby(QObject):
 
     def _ask(self, work: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
         self._bridge.ask(work, then)
+
+    def _listen_for_the_court(self) -> None:
+        self._ask(lambda desk: desk.court_reached(), self._court_heard)
+
+    def _court_heard(self, outcome: bool | KioskTrouble) -> None:
+        self._guide = replace(self._guide, court_reached=outcome is True)
+
+    def _guidance_read(self, outcome: Search | KioskTrouble) -> None:
+        """Without its book everything else goes on; `kiosk --check` says what is wrong with it."""
+        if isinstance(outcome, Search):
+            self._guide = replace(self._guide, guidance=outcome)
 
     def _nothing(self, outcome: object) -> None:
         """A use case whose outcome changes nothing on the screen; the desk has logged a trouble itself."""

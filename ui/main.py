@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QApplication
 
 from kiosk import journal, process
@@ -66,8 +66,6 @@ def main() -> None:
     environment = clean_environment(os.environ)
     os.environ.clear()
     os.environ.update(environment)
-    # Every point of a signature counts, also while the machine is busy.
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(["kiosk"])
     program = Program(settings, wording, SystemClock())
     program.lobby_gone(lambda: begin_again(["--settings", str(settings_path(chosen))]))
@@ -155,6 +153,8 @@ class Program:
     def open(self) -> None:
         """Everything that may come after the first frame."""
         gc.enable()
+        # Every point of a signature counts, also while the machine is busy.
+        QApplication.setAttribute(QtCore.Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
         self.wording.complete()
         self.window.watch(self.guard)
         import ui.screens.all  # noqa: F401  (not while somebody waits for the second page)
@@ -215,7 +215,7 @@ class Program:
         from kiosk.desk import Desk
         from kiosk.shelf import open_shelf
 
-        return Desk.open(self.settings, self.clock, open_shelf(folder(".")))
+        return Desk.open(self.settings, self.clock, open_shelf(folder("."), self.settings.tables_folder))
 
     def _open_spool(self):  # type: ignore[no-untyped-def]  # Spool, as above
         from kiosk.process import credentials_folder

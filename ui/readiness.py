@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.clock import SystemClock
+from kiosk.clock import SystemClock, court_day
 from kiosk.desk import Desk
 from kiosk.documents.complaint import layout_problems
 from kiosk.errors import KioskTrouble
 from kiosk.ids import TicketNumber
+from kiosk.law.standing import Known, tables_standing
+from kiosk.law.tables import Tables
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.slip import SlipFacts, offline_slip
@@ -48,7 +50,7 @@ def readiness(settings: Settings, wording: Wording) -> int:
         return f"{size.width()}×{size.height()}"
 
     def packs() -> str:
-        shelf.append(open_shelf(folder(".")))
+        shelf.append(open_shelf(folder("."), settings.tables_folder))
         for form in shelf[0].forms.values():
             if wrong := layout_problems(form):
                 raise KioskTrouble("check.paper_wrong", pack=form.pack, reason=wrong[0])
@@ -104,5 +106,15 @@ def readiness(settings: Settings, wording: Wording) -> int:
             print(f"        {wording.say(trouble.key, 'zh', **trouble.places)}")
             if name == "packs":
                 break
+    if shelf:
+        _say_tables(shelf[0].tables, settings.court.code, wording)
     print(f"{'ready' if well else 'not ready'} after {time.monotonic() - began:.2f} s")
     return 0 if well else 1
+
+
+def _say_tables(tables: Tables, court: str, wording: Wording) -> None:
+    """How far the tables of the law know. An old one stops no kiosk: its rules say "unknown" themselves."""
+    for one in tables_standing(tables, court_day(SystemClock().now()), court):
+        told = [wording.say(one.key, language, day=str(one.unknown_from or "")) for language in ("en", "zh")]
+        print(f"{'ok     ' if one.known in (Known.CURRENT, Known.NOT_SET) else 'OLD    '} tables: {told[0]}")
+        print(f"        {told[1]}")

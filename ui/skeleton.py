@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.visit.first_page import Frame
-from kiosk.visit.presses import BackPressed, HelpAsked, LanguageChosen, LeaveAsked, NextPressed
-from ui.labels import text_label
-from ui.look import Look
+from kiosk.visit.presses import BackPressed, HelpAsked, HideAsked, LanguageChosen, LeaveAsked, NextPressed
+from ui.labels import LEFT_MIDDLE, text_label
 from ui.screens.measure import line_width
 from ui.screens.surroundings import Surroundings
-from ui.theme import Role, color, font_of
+from ui.theme import Role, font_of
 
 if TYPE_CHECKING:
     from kiosk.visit.events import Event
@@ -25,13 +25,13 @@ OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 
 class HeaderButtons(QWidget):
-    """大字, 朗读 where there is a voice, the other language, 退出."""
+    """大字, 朗读 where there is a voice, the other language, 遮住 where somebody may have to hide, 退出."""
 
     reported = Signal(object)
     look_asked = Signal()
     voice_asked = Signal()
 
-    def __init__(self, around: Surroundings, role: str, *, voice: bool, leave: bool) -> None:
+    def __init__(self, around: Surroundings, role: str, *, voice: bool, leave: bool, hide: bool = False) -> None:
         super().__init__()
         other = OTHER_LANGUAGE[around.look.language]
         self._around = around
@@ -50,6 +50,11 @@ class HeaderButtons(QWidget):
         language.setObjectName("other language")
         language.clicked.connect(lambda: self.reported.emit(LanguageChosen(other)))
         row.addWidget(language)
+        if hide:
+            hiding = self._button("screen.hide", role)
+            hiding.setObjectName("hide")
+            hiding.clicked.connect(lambda: self.reported.emit(HideAsked()))
+            row.addWidget(hiding)
         if leave:
             leaving = self._button("screen.leave", role)
             leaving.setObjectName("leave")
@@ -81,49 +86,23 @@ def low_row(around: Surroundings, buttons: HeaderButtons) -> QWidget:
     return row
 
 
-class Header(QWidget):
+class Header(QFrame):
     def __init__(self, around: Surroundings, court_name: str, buttons: HeaderButtons | None) -> None:
         super().__init__()
         self.setObjectName("header")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         spaces, px = around.look.spaces(), around.px
         self.setFixedSize(spaces.width, spaces.header)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(48), 0, px(32), spaces.rule)
+        row.setContentsMargins(px(48), 0, px(32), 0)  # the rule below is the frame's own
         row.setSpacing(px(24))
         whole = around.say("screen.header", court=court_name)
         room = spaces.width - px(48) - px(32) - px(24) - (buttons.sizeHint().width() if buttons is not None else 0)
         fits = line_width(whole, font_of(around.look, Role.COURT)) <= room
         name = text_label(whole if fits else court_name, Role.COURT)
-        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        name.setProperty("alignment", LEFT_MIDDLE)
         row.addWidget(name, 1)
         if buttons is not None:
             row.addWidget(buttons)
-
-
-class StepBar(QWidget):
-    """How far along, as a bar; the words above it say the same."""
-
-    def __init__(self, look: Look, step: int, steps: int) -> None:
-        super().__init__()
-        self._look, self._share = look, (step / steps if steps else 0.0)
-        self.setFixedHeight(look.px(20 if look.portrait else 16))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look, px = self._look, self._look.px
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(color(look, "border"), px(2)))
-        painter.setBrush(color(look, "select"))
-        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
-        if self._share > 0:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color(look, "primary"))
-            done = QRectF(area)
-            done.setWidth(max(area.height(), area.width() * min(1.0, self._share)))
-            painter.drawRoundedRect(done, area.height() / 2, area.height() / 2)
-        painter.end()
 
 
 class StepLine(QWidget):
@@ -137,11 +116,13 @@ class StepLine(QWidget):
         column.addStretch(1)
         if not frame.step:
             return
+        from ui.step_bar import StepBar  # the attract screen is no step
+
         key = "screen.step" if frame.step_title else "screen.step_only"
         words = around.say(key, step=frame.step, steps=frame.steps, title=frame.step_title)
         room = spaces.width - 2 * spaces.margin
         metrics = QFontMetrics(font_of(look, Role.STEP))
-        label = text_label(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), Role.STEP, wraps=False)
+        label = text_label(metrics.elidedText(words, QtCore.Qt.TextElideMode.ElideRight, room), Role.STEP, wraps=False)
         label.setAccessibleName(words)
         column.addWidget(label)
         column.addWidget(StepBar(look, frame.step, frame.steps))

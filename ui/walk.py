@@ -10,7 +10,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 if TYPE_CHECKING:  # nobody walks before the first frame
@@ -111,7 +112,7 @@ class Walk:
         found: list[QWidget] = [
             widget
             for widget in _widgets(window)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus
             and isinstance(widget, QPushButton | AnswerField)
             and widget.isVisibleTo(window)
             and widget.isEnabled()

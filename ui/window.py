@@ -6,17 +6,17 @@ It shows the pages it is given and reports facts as values of `kiosk.visit.event
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.first_page import Frame, Keys
 from kiosk.visit.presses import BackPressed
 from kiosk.wording import Wording
 from ui.look import Look
-from ui.overlays import ClerkFrame, FocusRing
 from ui.screens.choosing import choose_screen
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings, surroundings_in
@@ -29,10 +29,15 @@ if TYPE_CHECKING:  # the first frame needs neither the other screens nor the pan
     from ui.guard import Guard
     from ui.inputs.field import AnswerField
     from ui.inputs.panel import InputPanel
+    from ui.overlays import ClerkFrame, FocusRing, Overlay
     from ui.screens.look_page import LookScreen
 
+# As numbers for the reason given in `ui.labels`.
+_NO_MENU = 4  # Qt.ContextMenuPolicy.PreventContextMenu
+_WITHOUT_EDGES = 0x801  # Qt.WindowType.Window | FramelessWindowHint
 
-class KioskWindow(QWidget):
+
+class KioskWindow(QFrame):
     reported = Signal(object)  # a value of kiosk.visit.events
     page_shown = Signal(object)
     voice_asked = Signal()
@@ -44,9 +49,7 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setProperty("contextMenuPolicy", _NO_MENU)
         self.setAcceptDrops(False)
         self._first_look = look
         self._court_name, self._wording, self._voice = court_name, wording, voice
@@ -72,10 +75,10 @@ class KioskWindow(QWidget):
         self._beside.addStretch(1)
         self._middle_row.addLayout(self._beside)
         self.nav: NavRow | None = None
-        self.ring = FocusRing(self, look)
-        self.clerk_frame = ClerkFrame(self, look)
         self.walk = Walk(self)
         self._put_on(look)
+        self.winId()  # from here on there is a handle, whose flags are a property
+        self.windowHandle().setProperty("flags", _WITHOUT_EDGES)
         if panel is not None:
             self._take_in(panel)
 
@@ -88,6 +91,23 @@ class KioskWindow(QWidget):
             self._take_in(InputPanel(self._wording))
         assert self._panel is not None
         return self._panel
+
+    # So are these two: at the start nobody walks and no clerk is here.
+
+    @cached_property
+    def ring(self) -> FocusRing:
+        from ui.overlays import FocusRing
+
+        return FocusRing(self, self.look)
+
+    @cached_property
+    def clerk_frame(self) -> ClerkFrame:
+        from ui.overlays import ClerkFrame
+
+        return ClerkFrame(self, self.look)
+
+    def _overlays(self) -> list[Overlay]:
+        return [self.__dict__[name] for name in ("ring", "clerk_frame") if name in self.__dict__]
 
     @property
     def open_panel(self) -> InputPanel | None:
@@ -209,14 +229,25 @@ class KioskWindow(QWidget):
         around, frame = self._around(), self.page.frame
         back, next_, offers_help = self._actions(around, frame)
         clerk = self._clerk or self._screen().for_clerks
-        wanted = (self.look, frame.step, frame.steps, frame.step_title, frame.leave, back, next_, offers_help, clerk)
+        wanted = (
+            self.look,
+            frame.step,
+            frame.steps,
+            frame.step_title,
+            (frame.leave, frame.hide),
+            back,
+            next_,
+            offers_help,
+            clerk,
+        )
         if wanted != self._framed:
             self._framed = wanted
             self._take_frame_away()
             self._build_frame(around, frame, NavRow(around, back, next_, offers_help=offers_help))
-            self.clerk_frame.setVisible(clerk)
-            self.clerk_frame.setGeometry(self.rect())
-            self.clerk_frame.raise_()
+            if clerk or "clerk_frame" in self.__dict__:
+                self.clerk_frame.setVisible(clerk)
+                self.clerk_frame.setGeometry(self.rect())
+                self.clerk_frame.raise_()
         self._column.activate()
         self._middle_row.activate()
         for screen in (self.screen_now, self._look_screen):
@@ -251,7 +282,7 @@ class KioskWindow(QWidget):
             part.show()
 
     def _header_buttons(self, around: Surroundings, role: str, frame: Frame) -> HeaderButtons:
-        buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave)
+        buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave, hide=frame.hide)
         buttons.reported.connect(self.reported)
         buttons.look_asked.connect(self._ask_look)
         buttons.voice_asked.connect(self.voice_asked)
@@ -295,8 +326,8 @@ class KioskWindow(QWidget):
         spaces = look.spaces()
         self.setFixedSize(spaces.width, spaces.height)
         dress(self, look)
-        self.ring.set_look(look)
-        self.clerk_frame.set_look(look)
+        for overlay in self._overlays():
+            overlay.set_look(look)
         if turned:
             self._column.removeWidget(self._middle)
             self._column.addWidget(self._middle, 1)
@@ -343,8 +374,8 @@ class KioskWindow(QWidget):
         panel.closed.connect(self._panel_closed)
         panel.show_look(self.look)
         self._seat(panel)
-        for above in (self.ring, self.clerk_frame):
-            above.raise_()
+        for overlay in self._overlays():
+            overlay.raise_()
 
     def _seat(self, panel: InputPanel) -> None:
         """At the foot of a standing screen, beside the question on a lying one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +18,7 @@ from kiosk.authoring.lint import lint_form
 from kiosk.authoring.mend import load_mended
 from kiosk.authoring.workbook import Book, Row, read_book, stripped
 from kiosk.authoring.xform_pack import read_xform
+from kiosk.forms.head import pack_bytes
 from kiosk.forms.model import Form, Question
 from kiosk.forms.problems import PackTrouble
 from kiosk.forms.source import compile_pack
@@ -142,7 +142,7 @@ LATER |= {"table_unused", "no_such_column"}
 
 def as_json(pack: dict[str, Any]) -> bytes:
     """The same bytes as the pack compiler writes."""
-    return json.dumps(_without_nothing(pack), ensure_ascii=False, indent=1).encode() + b"\n"
+    return pack_bytes(_without_nothing(pack))
 
 
 def _without_nothing(value: Any) -> Any:

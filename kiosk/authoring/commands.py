@@ -15,7 +15,9 @@ import click
 import msgspec
 
 from kiosk.authoring.findings import At, AuthoringTrouble, Finding, wording
+from kiosk.errors import KioskTrouble
 from kiosk.forms.problems import PackTrouble
+from resources import folder as resource_folder
 
 Preview = Callable[[bytes, str, bool], int]  # compiled pack, language, leave at once → exit code
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -102,6 +104,29 @@ def forms(preview: Preview | None = None) -> click.Group:
             from kiosk.authoring.exchange import export_pack
         _write(out, _or_tell(lambda: export_pack(pack)))
 
+    @group.command("coverage")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+    def coverage_command(as_json: bool) -> None:
+        """The 67 official model texts (法〔2025〕82号) against the packs that are built, and how sure their words are."""
+        from kiosk.authoring.coverage import coverage, read_model_texts
+        from kiosk.shelf import open_shelf
+
+        try:
+            texts = read_model_texts(resource_folder("tables") / "model_texts.json")
+            found = coverage(texts, open_shelf(resource_folder(".")).heads, _language())
+        except KioskTrouble as trouble:
+            _fail(wording().say(trouble.key, _language(), **trouble.places))
+        if as_json:
+            click.echo(msgspec.json.encode(found.as_json()).decode())
+            return
+        for one in found.texts:
+            state = _state(one.wording)
+            click.echo(f"{one.number:>2}  {one.title}（{one.document}）  {one.area}  {one.pack}  {state}".rstrip())
+        for one in found.besides:
+            click.echo(f" -  {one.title}  {one.pack}  {_state(one.wording)}")
+        click.echo(wording().say("authoring.coverage", _language(), **found.counts))
+        click.echo(wording().say("authoring.coverage_source", _language(), source=found.source))
+
     @group.command("preview")
     @click.argument("pack", type=READABLE)
     @click.option("--check", is_flag=True, help="Open it without a screen, see its first page, leave.")
@@ -131,6 +156,10 @@ def _language() -> str:
     context = click.get_current_context(silent=True)
     said = context.find_root().obj if context is not None else None
     return said if isinstance(said, str) else "zh"
+
+
+def _state(state: str) -> str:
+    return "" if state == "-" else wording().say(f"authoring.wording_{state}", _language())
 
 
 def _tell(findings: Iterable[Finding], err: bool = True) -> None:

@@ -54,7 +54,7 @@ def paper_findings(form: Form, indexes: Mapping[int, str], draft: Draft) -> Iter
         if element.source == "official" and element.id not in reached:
             yield finding(draft.where(place), "not_on_paper", name=element.id)
         for number in re.split(r"[,，、 ]+", element.row) if element.row else ():
-            if number not in numbers:
+            if number not in numbers and number.partition("(")[0] not in numbers:  # 2(1) stands within row 2
                 yield finding(draft.where(f"{place}/row"), "row_unknown", row=number[:20])
 
 

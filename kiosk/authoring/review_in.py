@@ -188,16 +188,26 @@ class _Review:
 
     def _notices(self) -> list[Entry]:
         notices: list[Entry] = []
+        orders: list[list[str]] = []
         for row in self.book.sheet("notices").rows:
             if "id" in row.values or not notices:
                 item = self._mapping(row, NOTICE)
                 words = item.get("items")
                 item.put("items", [words] if words is not None else [], row.at())
-                order = row.text("order").split()
-                notices.append(_ordered(item, order or [name for name in NOTICE if name in item]))
+                aloud = item.pop("spoken", None)
+                if aloud is not None:
+                    item.put("spoken", [{"item": 1, **aloud}], row.at())
+                notices.append(item)
+                orders.append(row.text("order").split())
             else:
                 notices[-1]["items"].append(self._words(row, "items", row))
-        return notices
+                aloud = self._words(row, "spoken", row)
+                if aloud:
+                    notices[-1].setdefault("spoken", []).append({"item": len(notices[-1]["items"]), **aloud})
+        return [
+            _ordered(item, order or [name for name in NOTICE if name in item])
+            for item, order in zip(notices, orders, strict=True)
+        ]
 
     def _paper(self) -> Any:
         root: Entry = Entry(self.book.sheet("paper").at())

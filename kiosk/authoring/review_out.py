@@ -118,13 +118,17 @@ def _entries(
 def _notices(notices: Iterable[Mapping[str, Any]]) -> Iterator[Line]:
     for notice in notices:
         items = notice.get("items", [])
-        first = {name: value for name, value in notice.items() if name != "items"}
+        first = {name: value for name, value in notice.items() if name not in ("items", "spoken")}
+        spoken = {one["item"]: one for one in notice.get("spoken", [])}
         line = _entries(first, ("title",), (), {})
         if list(notice) != [name for name in NOTICE if name in notice]:
             line["order"] = " ".join(notice)
         for number, words in enumerate(items):
+            aloud = {name: text for name, text in spoken.get(number + 1, {}).items() if name != "item"}
             yield (line if number == 0 else {}) | {
-                header_of("items", language): text for language, text in words.items()
+                header_of(entry, language): text
+                for entry, said in (("items", words), ("spoken", aloud))
+                for language, text in said.items()
             }
         if not items:
             yield line

@@ -14,7 +14,7 @@ from typing import TypeVar
 from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
-from kiosk.desk.handing_in import HandingIn, Papers, Prepared
+from kiosk.desk.handing_in import HandingIn, Papers, Prepared, filed
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
@@ -41,12 +41,15 @@ from kiosk.store.filings import FilingRow, Filings
 from kiosk.store.keys import SecretKind, pin_pepper, store_key
 from kiosk.store.meta import AUDIT_ANCHOR, Meta
 from kiosk.store.purge import Purged, purge_due, wipe_log
+from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import reckon
 from kiosk.store.spool import Spool
 
 RECENT = 20
 CLOCK_DOUBT = timedelta(minutes=5)
 DRAFT_TRIES = 3
+COURT_LINE = "https"  # the carrier whose silence means that filings wait here
+COURT_SILENT = timedelta(minutes=35)  # twice the time after which a quiet kiosk greets the court, and some
 DISK_FULL = frozenset({"store.disk_full", "sealing.file_not_written"})
 T = TypeVar("T")
 _ID_NUMBER = re.compile(rb"(?<![0-9])\d{17}[\dXx](?![0-9])")
@@ -211,7 +214,7 @@ class Desk:
             ready = self._prepared
             if ready is None or (ready.papers.submission is not submission and ready.papers.submission != submission):
                 self._prepare(self.papers(submission))
-            return self._press()
+            return self._press(self._draft or Drafts(self.db, self.clock).begin())
 
     def papers(self, submission: Submission) -> Papers:
         """The slow part of `prepare`: changes nothing."""
@@ -224,7 +227,7 @@ class Desk:
                 return self._done
             if self._prepared is None or self._prepared.papers is not papers:
                 self._prepare(papers)
-            return self._press()
+            return self._press(self._draft or Drafts(self.db, self.clock).begin())
 
     def make_ready(self, papers: Papers) -> None:
         """`prepare` for papers that are made."""
@@ -236,6 +239,18 @@ class Desk:
         with noticing(self.settings.state):
             self._finish(lambda: self._handing_in().settle())
 
+    def file_once(self, submission: Submission, draft_id: DraftId) -> tuple[Filed, bool]:
+        """For a list of cases: the same name is the same filing, however often it is asked for. True: it was there."""
+        with noticing(self.settings.state):
+            row = Filings(self.db).by_draft(draft_id)
+            if row is not None:
+                return filed(row), True
+            require_room(self.settings.state, self.settings.keeping.min_free_mb)
+        papers = self.papers(submission)
+        with noticing(self.settings.state):
+            self._prepare(papers)
+            return self._press(draft_id), False
+
     def complaint(self, submission: Submission) -> bytes:
         return self.papers(submission).complaint
 
@@ -246,6 +261,14 @@ class Desk:
             if job is None or job.slip is None:
                 raise KioskTrouble("clerk.form_gone")
             return job.slip
+
+    def court_reached(self) -> bool:
+        """The court answered when it was last asked, and that was not long ago."""
+        with noticing(self.settings.state):
+            contact = Receipts(self.db).contact(COURT_LINE)
+            if contact.heard_at is None or contact.failures or contact.stopped:
+                return False
+            return self.clock.now() - contact.heard_at < COURT_SILENT
 
     def note_help_asked(self) -> None:
         with noticing(self.settings.state):
@@ -338,7 +361,8 @@ class Desk:
 
     def health(self) -> tuple[HealthLine, ...]:
         with noticing(self.settings.state):
-            return self._lamps().lines(self.key_kind, self.audit_finding, self.clock_behind)
+            lamps = self._lamps()
+            return lamps.lines(self.key_kind, self.audit_finding, self.clock_behind) + lamps.tables(self.shelf.tables)
 
     def verify_audit(self) -> AuditReport:
         with noticing(self.settings.state):
@@ -358,15 +382,14 @@ class Desk:
             prepared, self._prepared = self._prepared, None
             self._handing_in().abandon(prepared)
 
-    def _press(self) -> Filed:
-        draft_id = self._draft or Drafts(self.db, self.clock).begin()
+    def _press(self, draft_id: DraftId) -> Filed:
         try:
             done = self._finish(lambda: self._handing_in().file(self._unused(), draft_id))
         except BaseException:  # whatever it was, the next press prepares again, under a new key
             self._abandon()
             raise
         self._prepared = None
-        if self._draft is not None:
+        if draft_id == self._draft:
             self._done = done
         journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
         return done
@@ -429,8 +452,8 @@ class Desk:
         return load_readable(kept.body) if kept else None
 
     def _cause(self, row: FilingRow) -> str:
-        form = self.shelf.forms.get(row.pack_id)
-        return cause_of(form.title, row.language or "zh") if form else row.pack_id
+        head = self.shelf.heads.get(row.pack_id)
+        return cause_of(head.title, row.language or "zh") if head else row.pack_id
 
     def _summary(self, row: FilingRow, *, masked: bool) -> FilingSummary:
         readable = self._readable(row)

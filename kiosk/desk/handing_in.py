@@ -11,9 +11,7 @@ when nobody waits (`kiosk.store.settling`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from kiosk import journal
 from kiosk.clock import Clock, court_day
@@ -23,8 +21,9 @@ from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.content import Readable, cause_of, court_ticket, court_words, dump_readable
 from kiosk.filings.envelope import Place
-from kiosk.filings.filing import CompletedForm, Filed, Submission
+from kiosk.filings.filing import Filed, Submission
 from kiosk.filings.ticket import ticket_number
+from kiosk.filings.urgency import slip_words
 from kiosk.ids import DraftId, FilingId, KioskId, TicketNumber, uuid7
 from kiosk.sealing.digest import sm3_hex
 from kiosk.sealing.keys import read_court_keys
@@ -46,6 +45,7 @@ from kiosk.store.spool import Spool
 DIGEST_DIGITS = 16
 FIRST_REV = 1
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_PAGES = re.compile(rb"/Count (\d+) [^>]*/Type /Pages\b")  # a signed file names its signed pages twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Papers:
     readable: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "pages", max(1, len(_PAGE.findall(self.complaint))))
+        found = _PAGES.search(self.complaint)
+        object.__setattr__(self, "pages", int(found[1]) if found else max(1, len(_PAGE.findall(self.complaint))))
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
         words = court_words(self.submission, self.pages, self.content_sha256, self.content_sm3)
@@ -104,7 +105,8 @@ class HandingIn:
             raise KioskBug(f"no form {completed.pack_id} {completed.pack_version} on the shelf")
         fonts = machine_fonts(self.settings.screen.rare_font)
         complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language, fonts)
-        return Papers(submission, complaint, cause_of(form.title, completed.language), near_limitation(completed))
+        limit = slip_words(completed.answers, submission.court_reached, self.shelf.wording, completed.language)
+        return Papers(submission, complaint, cause_of(form.title, completed.language), limit)
 
     def prepare(self, papers: Papers) -> Prepared:
         """All that does not depend on the moment of the press, sealed and on the disk. Changes nothing else."""
@@ -254,23 +256,3 @@ class HandingIn:
 
 def filed(row: FilingRow) -> Filed:
     return Filed(row.filing_id, row.ticket_number, row.ticket_time)
-
-
-def near_limitation(completed: CompletedForm) -> str:
-    """The last day to sue, when the form worked out that it is near."""
-    if next(_leaves(completed.answers, "limitation_standing"), "") != "near":
-        return ""
-    return next(_leaves(completed.answers, "limitation_last_day"), "")
-
-
-def _leaves(node: object, name: str) -> Iterator[str]:
-    match node:
-        case Mapping():
-            found: Any = node.get(name)
-            if isinstance(found, str):
-                yield found
-            for inner in node.values():
-                yield from _leaves(inner, name)
-        case list() | tuple():
-            for inner in node:
-                yield from _leaves(inner, name)

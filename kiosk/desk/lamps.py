@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from kiosk.clock import Clock
+from kiosk.clock import Clock, court_day
 from kiosk.errors import KioskTrouble
 from kiosk.filings.status import FilingStatus
+from kiosk.law.standing import Known, tables_standing
+from kiosk.law.tables import Tables
 from kiosk.sealing.keys import read_court_keys
 from kiosk.settings import Settings
 from kiosk.slips.job import JobState
@@ -63,6 +65,16 @@ class Lamps:
         if held:
             found.append(self._line("drafts", Tone.AMBER, held=held))
         return tuple(found)
+
+    def tables(self, tables: Tables) -> tuple[HealthLine, ...]:
+        """The first table of the law that has ended, or ends soon; nothing while all are current."""
+        found = tables_standing(tables, court_day(self.clock.now()), self.settings.court.code)
+        old = [one for one in found if one.known in (Known.OUT_OF_DATE, Known.ENDS_SOON)]
+        if not old:
+            return ()
+        worst = min(old, key=lambda one: one.known is not Known.OUT_OF_DATE)
+        words = {language: self.wording.say(worst.key, language, day=str(worst.unknown_from)) for language in LANGUAGES}
+        return (HealthLine("tables", Tone.AMBER, words),)
 
     def audit_report(self, finding: AuditFinding) -> AuditReport:
         codes = {AuditState.GOOD: 0, AuditState.BROKEN: 2, AuditState.CUT_SHORT: 3}

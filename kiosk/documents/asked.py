@@ -5,7 +5,7 @@ The tree is that of `CompletedForm.answers`: groups are mappings, repeats lists 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,9 +30,23 @@ class Catalogue:
 
     questions: Mapping[str, Asked]
     repeats: frozenset[str]
+    _found: dict[tuple[str, str, bool], str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def reach(self, prefix: str, name: str, candidates: frozenset[str] | Mapping[str, Asked]) -> str | None:
-        """The one path of this name under the prefix that enters no further repeat."""
+    def question(self, prefix: str, name: str) -> str | None:
+        """The one question of this name under the prefix that stands in no further repeat."""
+        return self._reach(prefix, name, is_repeat=False)
+
+    def repeat(self, prefix: str, name: str) -> str | None:
+        """The one repeat of this name under the prefix that stands in no further repeat."""
+        return self._reach(prefix, name, is_repeat=True)
+
+    def _reach(self, prefix: str, name: str, *, is_repeat: bool) -> str | None:
+        asked = prefix, name, is_repeat
+        if asked not in self._found:
+            self._found[asked] = self._search(prefix, name, self.repeats if is_repeat else self.questions)
+        return self._found[asked]
+
+    def _search(self, prefix: str, name: str, candidates: frozenset[str] | Mapping[str, Asked]) -> str | None:
         if prefix + name in candidates:
             return prefix + name
         fitting = [
@@ -95,12 +109,12 @@ class Scope:
 
     def path(self, name: str) -> str | None:
         """The question this name means here."""
-        found = self._find(name, self.catalogue.questions)
+        found = self._find(name, self.catalogue.question)
         return found[1] if found else None
 
     def text(self, name: str) -> str:
         """The answer as it is stored; empty when there is none."""
-        found = self._find(name, self.catalogue.questions)
+        found = self._find(name, self.catalogue.question)
         if not found:
             return ""
         frame, path = found
@@ -109,12 +123,12 @@ class Scope:
 
     def ref(self, name: str) -> str:
         """Where the answer to this name stands; empty when the form asks no such thing here."""
-        found = self._find(name, self.catalogue.questions)
+        found = self._find(name, self.catalogue.question)
         return found[0].ref_of(found[1]) if found else ""
 
     def instances(self, name: str) -> tuple[Scope, ...]:
         """One scope for each instance of the repeat with this name."""
-        found = self._find(name, self.catalogue.repeats)
+        found = self._find(name, self.catalogue.repeat)
         if not found:
             return ()
         frame, path = found
@@ -128,7 +142,7 @@ class Scope:
 
     def blank(self, name: str) -> Scope | None:
         """An instance of the repeat in which nothing is answered."""
-        found = self._find(name, self.catalogue.repeats)
+        found = self._find(name, self.catalogue.repeat)
         return self._within(Frame(found[1] + "/", {})) if found else None
 
     def group(self, name: str) -> Scope | None:
@@ -144,9 +158,9 @@ class Scope:
     def _within(self, frame: Frame) -> Scope:
         return replace(self, frames=(*self.frames, frame))
 
-    def _find(self, name: str, candidates: frozenset[str] | Mapping[str, Asked]) -> tuple[Frame, str] | None:
+    def _find(self, name: str, reach: Callable[[str, str], str | None]) -> tuple[Frame, str] | None:
         for frame in reversed(self.frames):
-            path = self.catalogue.reach(frame.prefix, name, candidates)
+            path = reach(frame.prefix, name)
             if path is not None:
                 return frame, path
         return None

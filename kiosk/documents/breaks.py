@@ -21,6 +21,8 @@ Measure = Callable[[Piece], float]
 
 def wrap(inline: Inline, width: float, measure: Measure) -> tuple[Inline, ...]:
     """The lines of this text; always at least one, empty for no text."""
+    if not any(isinstance(piece, str) and "\n" in piece for piece in inline) and sum(map(measure, inline)) <= width:
+        return (_whole(inline),)
     return tuple(_joined(line) for paragraph in _paragraphs(inline) for line in _lines(paragraph, width, measure))
 
 
@@ -31,18 +33,17 @@ def _lines(paragraph: list[Piece], width: float, measure: Measure) -> Iterator[l
         units = list(_units(fields, width, measure))
         if number and line:
             gap = measure(Gap())
-            if used + gap + sum(measure(atom) for unit in units for atom in unit) <= width:
+            if used + gap + sum(need for _, need in units) <= width:
                 line.append(Gap())
                 used += gap
             else:
                 yield line
                 line, used = [], 0.0
-        for unit in units:
-            need = sum(map(measure, unit))
+        for unit, need in units:
             if line and used + need > width:
                 yield line
                 line, used = [], 0.0
-                if all(atom in BLANKS for atom in unit):
+                if unit[0] in BLANKS:
                     continue
             line += unit
             used += need
@@ -76,29 +77,19 @@ def _fields(atoms: list[Piece]) -> Iterator[list[Piece]]:
     yield field
 
 
-def _units(atoms: list[Piece], width: float, measure: Measure) -> Iterator[list[Piece]]:
-    """Runs that stay together; one wider than the line is cut where it must be."""
+def _units(atoms: list[Piece], width: float, measure: Measure) -> Iterator[tuple[list[Piece], float]]:
+    """Runs that stay together, with their widths; one wider than the line is cut where it must be. A blank is a run."""
     unit: list[Piece] = []
-    for atom in atoms:
-        if unit and _may_part(unit[-1], atom):
-            yield from _cut(unit, width, measure)
-            unit = []
-        unit.append(atom)
-    if unit:
-        yield from _cut(unit, width, measure)
-
-
-def _cut(unit: list[Piece], width: float, measure: Measure) -> Iterator[list[Piece]]:
-    part: list[Piece] = []
     used = 0.0
-    for atom in unit:
+    for atom in atoms:
         need = measure(atom)
-        if part and used + need > width:
-            yield part
-            part, used = [], 0.0
-        part.append(atom)
+        if unit and (used + need > width or _may_part(unit[-1], atom)):
+            yield unit, used
+            unit, used = [], 0.0
+        unit.append(atom)
         used += need
-    yield part
+    if unit:
+        yield unit, used
 
 
 def _may_part(before: Piece, after: Piece) -> bool:
@@ -113,6 +104,25 @@ def _may_part(before: Piece, after: Piece) -> bool:
 
 def _latin(piece: Piece) -> bool:
     return isinstance(piece, str) and piece.isascii()
+
+
+def _whole(inline: Inline) -> Inline:
+    """All of it on one line; a gap parts two fields, so none stands first."""
+    pieces: list[Piece] = []
+    for piece in inline:
+        if isinstance(piece, str):
+            if pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            elif piece:
+                pieces.append(piece)
+        elif pieces or isinstance(piece, Box):
+            pieces.append(piece)
+    while pieces and isinstance(last := pieces[-1], str):
+        pieces[-1] = last.rstrip(" 　")
+        if pieces[-1]:
+            break
+        pieces.pop()
+    return tuple(pieces)
 
 
 def _joined(line: list[Piece]) -> Inline:

@@ -15,6 +15,8 @@ from kiosk.documents.filled import Filler
 from kiosk.documents.font_runs import Fonts, machine_fonts
 from kiosk.documents.layout import lay_out
 from kiosk.documents.paper import Paper, PaperWrong, problems, read_paper
+from kiosk.documents.papers import own_papers
+from kiosk.documents.signed import put_ink
 from kiosk.filings.filing import CompletedForm
 from kiosk.filings.ink import Ink
 from kiosk.forms.model import Form
@@ -35,8 +37,9 @@ def complaint_pdf(
 
 
 def layout_problems(form: Form) -> tuple[str, ...]:
-    """What is wrong with the layout of a pack, for whoever builds or loads it; empty is good."""
+    """What is wrong with the layout of a pack, or with the kiosk's own papers; empty is good."""
     try:
+        own_papers()
         return problems(read_paper(form.paper), catalogue(form))
     except PaperWrong as wrong:
         return (str(wrong),)
@@ -54,4 +57,4 @@ def paper_pdf(
     filler = Filler(paper, Scope.whole(catalogue, answers), signatures, tables)
     pages = [page for sheet in filler.sheets() for page in lay_out(sheet, fonts)]
     first = paper.sheets[0]
-    return draw(pages, first.title + first.subtitle, fonts)
+    return put_ink(draw(pages, first.title + first.subtitle, fonts), pages).pdf

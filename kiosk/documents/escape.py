@@ -22,6 +22,8 @@ def drawable(text: str) -> str:
 
     A lone surrogate was refused at the input gate; here it is a bug. Nothing is normalised: a name stays as typed.
     """
+    if text.isprintable():  # nothing of the kinds below
+        return text
     return "".join(map(_drawable, text.replace("\r\n", "\n").translate(_BREAKS).translate(_BLANKS)))
 
 

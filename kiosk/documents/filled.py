@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.documents import written
 from kiosk.documents.asked import Scope
 from kiosk.documents.escape import drawable
 from kiosk.documents.paper import (
+    EMPTY_BOX,
     GAP,
     POSITION,
     Closing,
@@ -18,6 +19,7 @@ from kiosk.documents.paper import (
     Passage,
     Place,
     Row,
+    Section,
     Sheet,
     condition,
     template,
@@ -66,6 +68,7 @@ class FilledSection:
 class Signatory:
     name: str = field(repr=False)
     ink: Ink | None = field(repr=False)
+    ref: str = ""  # where the form asked for this signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class FilledSheet:
     preface: tuple[Passage, ...]
     sections: tuple[FilledSection, ...]
     closing: FilledClosing | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +99,44 @@ class Filler:
     whole: Scope
     signatures: Mapping[str, Ink] = field(repr=False)
     tables: Tables = field(repr=False)
+    answered_only: bool = False  # leave out lines and rows nobody answered
 
     def sheets(self) -> tuple[FilledSheet, ...]:
-        wanted = (s for s in self.paper.sheets if not s.when or holds(condition(s.when), self.whole))
-        return tuple(map(self._sheet, wanted))
+        return tuple(map(self.sheet, filter(self.wants, self.paper.sheets)))
 
-    def _sheet(self, sheet: Sheet) -> FilledSheet:
+    def wants(self, sheet: Sheet) -> bool:
+        """Whether what was said calls for this sheet."""
+        if not sheet.when:
+            return True
+        asked = condition(sheet.when)
+        return holds(asked, self.whole) or (not asked.code and bool(self.whole.instances(asked.name)))
+
+    def sheet(self, sheet: Sheet) -> FilledSheet:
+        lent = {section.heading: section for section in self.paper.sheets[0].sections} if sheet.borrow else {}
+        borrowed = [replace(self, answered_only=True)._section(lent[one]) for one in sheet.borrow if one in lent]
+        own = [self._section(section) for section in sheet.sections]
         return FilledSheet(
             title=sheet.title,
             subtitle=sheet.subtitle,
             preface=sheet.preface,
-            sections=tuple(
-                FilledSection(section.heading, tuple(filled for row in section.rows for filled in self._row(row)))
-                for section in sheet.sections
-            ),
+            sections=(*own[:1], *borrowed, *own[1:]),
             closing=self._closing(sheet.closing) if sheet.closing else None,
+            code=self._plain(sheet.code, self.whole, blanks=False),
         )
+
+    def _section(self, section: Section) -> FilledSection:
+        return FilledSection(section.heading, tuple(filled for row in section.rows for filled in self._row(row)))
 
     def _row(self, row: Row) -> Iterator[FilledRow | FilledTable]:
         if row.columns:
-            yield self._table(row)
+            if not self.answered_only or self.whole.instances(row.each):
+                yield self._table(row)
             return
         for scope in self._scopes(row):
+            if self.answered_only and not any(
+                self._answers(text, inner) for text, inner in self._said(row.lines, scope)
+            ):
+                continue
             label = self._plain(row.label, scope)
             label = f"{row.number}.{label}" if row.number else label
             yield FilledRow(label, tuple(self._lines(row.lines, scope)), row.wide)
@@ -142,17 +162,26 @@ class Filler:
         return tuple(scopes) or ((empty,) if row.blank and empty else ())
 
     def _lines(self, lines: tuple[str | Line, ...], scope: Scope) -> Iterator[Inline]:
+        for text, inner in self._said(lines, scope):
+            if not self.answered_only or self._answers(text, inner) or not _named(text):
+                yield self._inline(text, inner)
+
+    def _said(self, lines: tuple[str | Line, ...], scope: Scope) -> Iterator[tuple[str, Scope]]:
+        """The templates of these lines, each with the place where its names are looked up."""
         for line in lines:
             if isinstance(line, str):
-                yield self._inline(line, scope)
+                yield line, scope
                 continue
             for inner in self._line_scopes(line, scope):
                 if line.when and not holds(condition(line.when), inner):
                     continue
                 if line.text:
-                    yield self._inline(line.text, inner)
+                    yield line.text, inner
                 if line.use:
-                    yield from self._lines(self.paper.blocks[line.use], inner)
+                    yield from self._said(self.paper.blocks[line.use], inner)
+
+    def _answers(self, text: str, scope: Scope) -> bool:
+        return any(holds(place, scope) for place in _named(text))
 
     def _line_scopes(self, line: Line, scope: Scope) -> Iterator[Scope]:
         places: tuple[Scope | None, ...] = (scope,)
@@ -180,6 +209,8 @@ class Filler:
         elif part == POSITION:
             frame = scope.frames[-1]
             yield str(frame.number) if frame.of > 1 else ""
+        elif part == EMPTY_BOX:
+            yield Box(False)
         elif part.code:
             yield Box(holds(part, scope))
         else:
@@ -209,7 +240,7 @@ class Filler:
     def _closing(self, closing: Closing) -> FilledClosing:
         scopes = self.whole.instances(closing.each) if closing.each else (self.whole,)
         signatories = tuple(
-            Signatory(self._plain(closing.signer, scope, blanks=False), self._ink(closing, scope)) for scope in scopes
+            Signatory(self._plain(closing.signer, scope, blanks=False), *self._ink(closing, scope)) for scope in scopes
         )
         return FilledClosing(
             lead=closing.lead,
@@ -220,8 +251,14 @@ class Filler:
             after=tuple(self._plain(text, self.whole) for text in closing.after),
         )
 
-    def _ink(self, closing: Closing, scope: Scope) -> Ink | None:
-        return self.signatures.get(scope.ref(closing.ink)) if closing.ink else None
+    def _ink(self, closing: Closing, scope: Scope) -> tuple[Ink | None, str]:
+        ref = scope.ref(closing.ink) if closing.ink else ""
+        return self.signatures.get(ref), ref
+
+
+def _named(text: str) -> tuple[Place, ...]:
+    """The places of a template that a question answers."""
+    return tuple(part for part in template(text) if isinstance(part, Place) and part not in (POSITION, EMPTY_BOX))
 
 
 def holds(place: Place, scope: Scope) -> bool:

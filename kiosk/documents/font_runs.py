@@ -7,7 +7,7 @@ so that a search for the name still finds it. Nothing is dropped and nothing is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -46,9 +46,12 @@ class Fonts:
     """The shipped faces, and the machine's fonts for rare names in the order they are asked."""
 
     rare: tuple[Path, ...] = ()
+    _ems: dict[Face, _Ems] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def runs(self, text: str, face: Face = Face.BODY) -> tuple[Run, ...]:
         """Split the text into runs, each in the first font that has its characters."""
+        if _shipped(face).covers.issuperset(text):
+            return (Run(face, text),) if text else ()
         runs: list[Run] = []
         for character in text:
             found, _ = _drawn(character, face, self.rare)
@@ -61,7 +64,10 @@ class Fonts:
 
     def width(self, text: str, size: float, face: Face = Face.BODY) -> float:
         """How far this text reaches at this size, in points."""
-        return sum(_drawn(character, face, self.rare)[1] for character in text) * size / 1000
+        ems = self._ems.get(face)
+        if ems is None:
+            ems = self._ems[face] = _Ems(face, self.rare)
+        return sum(map(ems.__getitem__, text)) * size / 1000
 
     def unusable(self) -> tuple[Path, ...]:
         """Fonts for rare names that cannot be read: missing, damaged, or with outlines that PDF drawing cannot take."""
@@ -72,6 +78,17 @@ class Fonts:
         heading = _shipped(Face.HEAD)
         heading.stand_in(TICKED, UNTICKED)
         return Run(Face.HEAD, TICKED if ticked else UNTICKED)
+
+
+class _Ems(dict[str, float]):
+    """Widths of characters in thousandths of their size, worked out when first asked."""
+
+    def __init__(self, face: Face, rare: tuple[Path, ...]) -> None:
+        self._of = face, rare
+
+    def __missing__(self, character: str) -> float:
+        wide = self[character] = _drawn(character, *self._of)[1]
+        return wide
 
 
 @cache
@@ -115,6 +132,7 @@ def _rare(path: Path) -> _Loaded | None:
         return None
 
 
+@cache
 def _shipped(face: Face) -> _Loaded:
     return _load(face, resources.folder("fonts") / _SHIPPED[face])
 

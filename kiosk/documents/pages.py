@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kiosk.documents.breaks import wrap
-from kiosk.documents.filled import Box, Gap, Inline, Piece
+from kiosk.documents.filled import Box, Inline, Piece
 from kiosk.documents.font_runs import Face, Fonts
 from kiosk.filings.ink import Ink
 
@@ -61,7 +61,26 @@ class Drawn:
     ink: Ink = field(repr=False)
 
 
-Mark = Words | Tick | Frame | Rule | Drawn
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Where the digest of what was signed will stand; known only once the rest is drawn."""
+
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code. Its data is a reference and a check, never anything a person said."""
+
+    x: float
+    y: float
+    side: float
+    data: str
+
+
+Mark = Words | Tick | Frame | Rule | Drawn | Digest | Code
 
 
 @dataclass(slots=True)
@@ -100,13 +119,14 @@ class Pages:
         return self.fonts.width(text, size, face)
 
     def wrapped(self, lines: Iterable[Inline], wide: float, size: float = SIZE) -> list[Inline]:
-        return [part for line in lines for part in wrap(line, wide, lambda piece: self._wide(piece, size, Face.BODY))]
+        def measure(piece: Piece) -> float:
+            return self._wide(piece, size, Face.BODY)
+
+        return [part for line in lines for part in wrap(line, wide, measure)]
 
     def _wide(self, piece: Piece, size: float, face: Face) -> float:
-        match piece:
-            case Box(label=label):
-                return self.fonts.width(label, size, face) + size * BOX
-            case Gap():
-                return self.fonts.width(BLANK, size, face)
-            case str():
-                return self.fonts.width(piece, size, face)
+        if isinstance(piece, str):
+            return self.fonts.width(piece, size, face)
+        if isinstance(piece, Box):
+            return self.fonts.width(piece.label, size, face) + size * BOX
+        return self.fonts.width(BLANK, size, face)

@@ -24,13 +24,16 @@ A line is text with *places*:
     {name:boxes}     every choice of the question, each with its box: 男☑ 女□
     {name:capitals}  a sum of money in capitals
     {name=code}      one box, ticked when the answer is (or holds) that code: 有{has_agent=yes}
+    {[]}             an empty box, to be ticked by hand
     {#}              which one of several this is; nothing when there is one only
     " | "            a gap between two fields; the second starts a line when it does not fit on this one
 
 A line may also be a mapping: `text`, or `use` (a block) `at` (a group), `each` (once an instance, once blank when
 there is none), `when` (`name` is answered, or `name=code`). A row may have `each`, `where` (as `when`, of the
-instance) and `blank: false` (print nothing rather than an empty row); a sheet may have `when`. Names are found as in the form: in the same
-instance first, then outwards; `group/name` says which. A name the form does not ask is a problem, named with its place.
+instance) and `blank: false` (print nothing rather than an empty row); a sheet may have `when`, which may also name a
+repeat (it has an instance), `borrow` (sections of the pack's first sheet, by heading) and a `code` (QR, top right).
+Names are found as in the form: in the same instance first, then outwards; `group/name` says which. A name the form
+does not ask is a problem, named with its place.
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -99,6 +103,8 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     preface: tuple[Passage, ...] = ()
     when: str = ""  # the sheet is printed only if so
     closing: Closing | None = None
+    borrow: tuple[str, ...] = ()  # headings of the pack's first sheet whose sections follow this sheet's own
+    code: str = ""  # what the QR code at the top right holds
 
 
 class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -116,9 +122,10 @@ class Place:
 
 
 POSITION = Place("#")
+EMPTY_BOX = Place("[]")
 GAP = " | "
 _PLACE = re.compile(r"\{([^{}]*)\}")
-_INSIDE = re.compile(r"(?P<name>[a-z_][a-z0-9_/]*)(?::(?P<style>boxes|capitals)|=(?P<code>[A-Za-z0-9_.]+))?|#")
+_INSIDE = re.compile(r"(?P<name>[a-z_][a-z0-9_/]*)(?::(?P<style>boxes|capitals)|=(?P<code>[A-Za-z0-9_.]+))?|#|\[\]")
 _CONDITION = re.compile(r"(?P<name>[a-z_][a-z0-9_/]*)(?:=(?P<code>[A-Za-z0-9_.]+))?")
 
 
@@ -138,6 +145,7 @@ def read_paper(source: object) -> Paper:
     return paper
 
 
+@lru_cache(maxsize=4096)
 def template(text: str) -> tuple[str | Place, ...]:
     """Words and places of a line, in order."""
     parts: list[str | Place] = []
@@ -148,7 +156,7 @@ def template(text: str) -> tuple[str | Place, ...]:
             parts += [piece] if piece else []
         elif found := _INSIDE.fullmatch(piece):
             named = found["name"]
-            parts.append(Place(named, found["style"] or "", found["code"] or "") if named else POSITION)
+            parts.append(Place(named, found["style"] or "", found["code"] or "") if named else Place(piece))
         else:
             raise PaperWrong(f"not a place: {{{piece}}}")
     return tuple(parts)
@@ -172,7 +180,7 @@ def problems(paper: Paper, catalogue: Catalogue) -> tuple[str, ...]:
                 found += [f"{place}: {problem}" for problem in _row_problems(paper, row, Scope.whole(catalogue, {}))]
         whole = Scope.whole(catalogue, {})
         if sheet.when:
-            found += [f"{sheet.name}: {problem}" for problem in _place_problems(condition(sheet.when), whole)]
+            found += [f"{sheet.name}: {problem}" for problem in _condition_problems(sheet.when, whole)]
         if sheet.closing:
             found += [f"{sheet.name}, closing: {problem}" for problem in _closing_problems(sheet.closing, whole)]
     return tuple(found)
@@ -225,8 +233,14 @@ def _closing_problems(closing: Closing, scope: Scope) -> Iterator[str]:
 
 def _text_problems(text: str, scope: Scope) -> Iterator[str]:
     for part in template(text):
-        if isinstance(part, Place) and part != POSITION:
+        if isinstance(part, Place) and part not in (POSITION, EMPTY_BOX):
             yield from _place_problems(part, scope)
+
+
+def _condition_problems(text: str, scope: Scope) -> Iterator[str]:
+    place = condition(text)
+    if place.code or scope.blank(place.name) is None:
+        yield from _place_problems(place, scope)
 
 
 def _place_problems(place: Place, scope: Scope) -> Iterator[str]:
@@ -247,7 +261,7 @@ def _place_problems(place: Place, scope: Scope) -> Iterator[str]:
 def _malformed(paper: Paper, sheet: Sheet) -> Iterator[str]:
     """Every template once, so that a broken one is a load problem; unknown blocks and blocks that use themselves."""
     closing = sheet.closing
-    for text in (closing.court, closing.date, closing.signer, *closing.after) if closing else ():
+    for text in (sheet.code, *((closing.court, closing.date, closing.signer, *closing.after) if closing else ())):
         template(text)
     for named in (sheet.when, *(row.where for section in sheet.sections for row in section.rows)):
         if named:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from kiosk.filings.canonical import canonical
 from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink
+from kiosk.filings.papers import PaperHandedIn
 from kiosk.ids import TicketNumber
 from kiosk.law.masks import mask_name
 
@@ -34,22 +35,41 @@ class Readable:
     answers: Mapping[str, Any] = field(repr=False)
 
 
-def court_words(submission: Submission, pages: int, sha256: str, sm3: str) -> bytes:
-    """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought."""
+def court_words(
+    submission: Submission, pages: int, sha256: str, sm3: str, papers: Sequence[PaperHandedIn] = ()
+) -> bytes:
+    """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought.
+
+    With each signature stands the paper it is on and the digest of that paper as it was signed.
+    """
     form = submission.form
+    signed = {ref: paper for paper in papers for ref in paper.signatures}
     return canonical(
         {
             "pack_id": form.pack_id,
             "pack_version": form.pack_version,
             "language": form.language,
             "answers": form.answers,
-            "signatures": {ref: _ink(ink) for ref, ink in submission.signatures.items()},
+            "signatures": {ref: _ink(ink, signed.get(ref)) for ref, ink in submission.signatures.items()},
             "notices": [
-                {"id": one.notice_id, "version": one.version, "language": one.language, "at": _stamp(one.at)}
+                {
+                    "id": one.notice_id,
+                    "version": one.version,
+                    "language": one.language,
+                    "moment": one.moment,
+                    "at": _stamp(one.at),
+                }
                 for one in submission.notices
             ],
             "materials": list(submission.materials_brought),
+            "priority": {
+                "prefix": submission.priority.prefix,
+                "groups": list(submission.priority.groups),
+                "no_messages": submission.priority.no_messages,
+            },
+            "court_reached": submission.court_reached,
             "complaint": {"pages": pages, "sha256": sha256, "sm3": sm3},
+            "papers": [_paper(one) for one in papers],
         }
     )
 
@@ -87,10 +107,19 @@ def parties(answers: Mapping[str, Any], *, masked: bool) -> str:
     return " / ".join(filter(None, (_side(answers, side, masked) for side in SIDES)))
 
 
-def _side(answers: Mapping[str, Any], side: str, masked: bool) -> str:
+def masked_names(answers: Mapping[str, Any], side: str) -> tuple[str, ...]:
+    """Everybody on this side, people masked, organisations in full: they are no personal data."""
+    return tuple(_names_of(answers, side, masked=True))
+
+
+def _names_of(answers: Mapping[str, Any], side: str, masked: bool) -> list[str]:
     found = answers.get(side, ())
     instances = [found] if isinstance(found, Mapping) else list(found)
-    names = [name for one in instances if (name := next(_names(one, masked, person=True), ""))]
+    return [name for one in instances if (name := next(_names(one, masked, person=True), ""))]
+
+
+def _side(answers: Mapping[str, Any], side: str, masked: bool) -> str:
+    names = _names_of(answers, side, masked)
     more = f"+{len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
     return "、".join(names[:MOST_NAMES]) + more
 
@@ -106,9 +135,17 @@ def _names(node: Mapping[str, Any], masked: bool, person: bool) -> Iterator[str]
             yield from _names(inner, masked, person=group not in ORGANISATIONS)
 
 
-def _ink(ink: Ink) -> dict[str, Any]:
+def _ink(ink: Ink, paper: PaperHandedIn | None) -> dict[str, Any]:
     strokes = [[[point.x, point.y, point.ms] for point in stroke] for stroke in ink.strokes]
-    return {"width": ink.width, "height": ink.height, "strokes": strokes}
+    drawn = {"width": ink.width, "height": ink.height, "strokes": strokes, "at": _stamp(ink.at) if ink.at else ""}
+    if paper is None or paper.signed is None:
+        return drawn
+    return {**drawn, "paper": paper.kind, "signed_sha256": paper.signed.sha256}
+
+
+def _paper(paper: PaperHandedIn) -> dict[str, Any]:
+    signed = {"bytes": paper.signed.length, "sha256": paper.signed.sha256} if paper.signed else None
+    return {"kind": paper.kind, "pages": paper.pages, "sha256": paper.sha256, "sm3": paper.sm3, "signed": signed}
 
 
 def _stamp(moment: datetime) -> str:

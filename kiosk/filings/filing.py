@@ -28,10 +28,22 @@ class CompletedForm:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRead:
+    """One notice read and ticked by the person: which words, in which language, when, and before what."""
+
     notice_id: str
     version: str
     language: str
     at: datetime
+    moment: str = ""  # before_questions, before_filing, before_mediation, before_service, before_signing
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """Green channels as they leave the visit. Paper may show the prefix; the groups go to the court alone, sealed."""
+
+    prefix: str = ""  # G, L or J before a queue number
+    groups: tuple[str, ...] = field(default=(), repr=False)
+    no_messages: bool = False  # nobody sends this person a message unless they ask for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,8 @@ class Submission:
     signatures: Mapping[str, Ink] = field(repr=False)  # signatory's ref → ink
     notices: tuple[NoticeRead, ...]
     materials_brought: tuple[str, ...]
+    priority: Priority = Priority()
+    court_reached: bool = True  # the court answered lately; else a person near a time limit is sent to a window
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Strokes on glass: a signature as it was written, with its times.
 
 A picture of handwriting alone is not a reliable electronic signature (Electronic Signature Law 13, 14),
-so the strokes, their times and the hash of what was signed travel with the filing.
+so the strokes, their times and the hash of what was signed travel with the filing (`kiosk/documents/signed.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,4 @@ class Ink:
     width: int
     height: int
     strokes: tuple[tuple[InkPoint, ...], ...] = field(repr=False)
+    at: datetime | None = None  # when the last stroke ended, by the kiosk's clock

@@ -18,6 +18,7 @@ from kiosk.forms.kinds import CHOICE_KINDS, PACK_KINDS, Kind, keys_for
 from kiosk.forms.lists import item_of, read_lists
 from kiosk.forms.model import (
     NO_WORDS,
+    TOLD,
     Choice,
     Computed,
     Element,
@@ -56,7 +57,9 @@ QUESTION_WORDS = frozenset({"label", "paper", "hint", "help", "example", "messag
 QUESTION_CODES = {"required": "truth", "constraint": "truth", "readonly": "truth", "suggest": "texts"}
 QUESTION_TEXTS = frozenset({"row", "source", "keys", "appearance"})
 FEE_RULES = {"", "none", "property", "divorce", "personality", "fixed", "preservation", "enforcement", "payment_order"}
+FEE_RULES |= {"labour", "labour_or_property", "non_property", "by_cause", "property_or_personal_injury"}
 KIND_OF = {kind.value: kind for kind in PACK_KINDS}
+NOTICE = {"id", "version", "title", "items", "source", "when", "moment", "confidence", "spoken"}
 CATEGORIES = {"", "public", "personal", "sensitive"}
 
 
@@ -393,7 +396,7 @@ class Loader:
 
     def _notice(self, raw: Any, at: int) -> Notice:
         reading = Reading(raw, f"notices/{at}", self.problems)
-        reading.only({"id", "version", "title", "items", "source", "when"})
+        reading.only(NOTICE)
         items = [
             reading.words_of(words, f"items/{n}", self.languages) for n, words in enumerate(reading.listed("items"))
         ]
@@ -404,7 +407,29 @@ class Loader:
             items=tuple(items),
             source=reading.text("source"),
             when=self._free(reading, "when", "truth"),
+            moment=self._told(reading),
+            confidence=reading.text("confidence"),
+            spoken=self._spoken(reading, len(items)),
         )
+
+    @staticmethod
+    def _told(reading: Reading) -> str:
+        moment = reading.text("moment", "before_filing")
+        if moment not in TOLD:
+            reading.complain("moment", "unknown_moment", name=moment[:40], known=", ".join(TOLD))
+        return moment
+
+    def _spoken(self, reading: Reading, items: int) -> dict[int, Words]:
+        """What is read aloud where it differs from what is written: `{item: 1, zh: …, en: …}`."""
+        spoken: dict[int, Words] = {}
+        for at, raw in enumerate(reading.listed("spoken")):
+            number = raw.get("item") if isinstance(raw, dict) else None
+            if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= items:
+                reading.complain(f"spoken/{at}", "unknown_item", items=items)
+                continue
+            words = {name: text for name, text in raw.items() if name != "item"}
+            spoken[number - 1] = reading.words_of(words, f"spoken/{at}", self.languages)
+        return spoken
 
     def _free(self, reading: Reading, name: str, want: str) -> Code | None:
         text = reading.text(name)

@@ -186,6 +186,10 @@ class Material:
     law: str = ""
 
 
+# When a notice is told: before the thing it is about. The visit has a place for each.
+TOLD = ("before_questions", "before_filing", "before_mediation", "before_service", "before_signing")
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     id: str
@@ -194,6 +198,9 @@ class Notice:
     items: tuple[Words, ...]
     source: str = ""
     when: Code | None = None
+    moment: str = "before_filing"  # one of TOLD
+    confidence: str = ""  # verified, general, design: how sure we are of its facts
+    spoken: Mapping[int, Words] = field(default_factory=dict)  # item → what is read aloud instead of what is written
 
 
 @dataclass(frozen=True, slots=True)

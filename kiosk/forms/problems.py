@@ -71,7 +71,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "list_unused": ("选项表 {name} 没有用到", "the list of choices {name} is never used"),
     "unknown_block": ("没有名为 {name} 的模块", "there is no block called {name}"),
     "block_circle": ("模块 {name} 引用了自己", "the block {name} uses itself"),
+    "no_such_file": ("没有文件 {name}", "there is no file {name} beside the pack"),
+    "include_circle": ("文件 {name} 又包含了自己", "the file {name} includes itself"),
     "unknown_in_block": ("模块中没有 {name}", "the block has no {name}"),
+    "unknown_moment": ("不认识的时机 {name}，可用：{known}", "unknown moment {name}; there are: {known}"),
+    "unknown_item": ("item 应为 1 到 {items} 的整数", "item must be a whole number from 1 to {items}"),
     "unknown_stage": ("没有名为 {name} 的阶段", "there is no stage called {name}"),
     "unknown_rule": ("不认识的收费规则 {name}", "unknown fee rule {name}"),
     "unknown_name": ("没有名为 {name} 的问题", "there is no question called {name}"),
@@ -93,6 +97,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "steps": ("计算步骤超过 {limit}", "the evaluation takes more than {limit} steps"),
     "unsupported": ("不支持 {name}", "{name} is not supported"),
     "no_purpose": ("没有写明收集目的 purpose", "purpose is missing: every question says what it is for"),
+    "changed": ("{name} 在程序启动后被换过，请重新启动", "{name} was replaced while the program ran; start it again"),
     "bad_default": ("默认值不符合本题自己的要求", "the default does not meet the question's own constraint"),
 }
 

@@ -8,17 +8,19 @@ size is capped, and every problem is told with its file and line, in Chinese and
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from kiosk.forms.blocks import Blocks, Item, Marked, MarkedList
+from kiosk.forms.head import pack_bytes
 from kiosk.forms.load import load_form
 from kiosk.forms.problems import PackTrouble, Problem, problem
+from kiosk.forms.shared_lists import calculated, merged, used_only
 from kiosk.law.tables import read_tables
 
 LARGEST_SOURCE = 2 * 1024 * 1024
@@ -39,58 +41,73 @@ class Lines:
         return self.at.get(place, "")
 
 
-class Marked(dict[str, Any]):
-    """A mapping that remembers the file and line of itself and of its keys."""
-
-    file: str
-    line: int
-    lines: dict[str, int]
-
-
-class MarkedList(list[Any]):
-    file: str
-    line: int
-
-
 class Compilation:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self.blocks: dict[str, list[Any]] = {}
+        self.blocks = Blocks(self.problems)
+        self.parts = Blocks(self.problems)
         self.lines = Lines()
 
     def compile(self) -> bytes:
         pack = self.read(self.path)
-        includes = pack.pop("include", [])
-        for name in [includes] if isinstance(includes, str) else includes:
-            self._include(pack, str(name), pack.lines.get("include", 1))
-        self.blocks.update(_blocks(pack.pop("blocks", {})))
-        paper = self.path.with_name(f"{self.path.stem}.paper.yaml")
-        if paper.is_file() and "paper" not in pack:
-            pack["paper"] = _plain(self.read(paper))
-        pack["form"] = self._expanded(pack.get("form", []), ())
+        shared = self._shared(pack, (self.path.name,), {self.path.name})
+        self.blocks.add(pack.pop("blocks", {}))
+        for name in LISTS:
+            if name in pack:
+                pack[name] = self.blocks.expanded(pack[name])
+        for entry in ("choices", "lists"):
+            own = pack.get(entry, {})
+            lists = merged(shared.get(entry), own, self.problems)
+            used_only(lists, own, pack.get("form") or [])
+            if lists:
+                pack[entry] = lists
+        calculated(pack.get("form") or [], pack.get("choices", Marked()), self.problems)
+        self._paper(pack)
         self._map_lines(pack, "")
         if self.problems:
             raise PackTrouble(self.problems)
-        return json.dumps(_plain(pack), ensure_ascii=False, indent=1).encode() + b"\n"
+        return pack_bytes(_plain(pack))
 
-    def _include(self, pack: Marked, name: str, line: int) -> None:
-        path = self.path.with_name(f"{name}.yaml")
-        if "/" in name or not path.is_file():
-            self.problems.append(problem(f"{self.path.name}:{line}", "unknown_block", name=name[:40]))
+    def _paper(self, pack: Marked) -> None:
+        path = self.path.with_name(f"{self.path.stem}.paper.yaml")
+        if not path.is_file() or "paper" in pack:
             return
-        found = self.read(path)
-        self.blocks.update(_blocks(found.get("blocks", {})))
-        for entry in ("choices", "lists"):
-            shared = found.get(entry, {})
-            pack[entry] = self._merged(shared, pack.get(entry, {}))
+        paper = self.read(path)
+        shared = self._shared(paper, (path.name,), {path.name})
+        paper["sheets"] = self.parts.expanded(paper.get("sheets", []))
+        lines = merged(shared.get("blocks"), paper.get("blocks", {}), self.problems)
+        named = _named_lines(paper["sheets"], lines)
+        paper["blocks"] = {name: block for name, block in lines.items() if name in named}
+        pack["paper"] = paper
 
-    @staticmethod
-    def _merged(shared: Any, own: Any) -> Marked:
-        merged = Marked({**shared, **own})
-        merged.file, merged.line = getattr(own or shared, "file", ""), getattr(own or shared, "line", 1)
-        merged.lines = {**getattr(shared, "lines", {}), **getattr(own, "lines", {})}
-        return merged
+    def _shared(self, source: Marked, within: tuple[str, ...], read: set[str]) -> dict[str, Item]:
+        """What the files a source includes bring along, and what those include; each file is read once."""
+        names = source.pop("include", None) or []
+        place = f"{source.file}:{source.lines.get('include', source.line)}"
+        brought: dict[str, Item] = {}
+        for name in [names] if isinstance(names, str) else names:
+            file = f"{name}.yaml"
+            if file in within:
+                self.problems.append(problem(place, "include_circle", name=file[:60]))
+            elif "/" in file or not self.path.with_name(file).is_file():
+                self.problems.append(problem(place, "no_such_file", name=file[:60]))
+            elif file not in read:
+                read.add(file)
+                found = self.read(self.path.with_name(file))
+                self._bring(brought, self._shared(found, (*within, file), read))
+                on_paper = file.endswith(".paper.yaml")
+                (self.parts if on_paper else self.blocks).add(found.pop("parts" if on_paper else "blocks", {}))
+                for entry in found.keys() - ({"blocks"} if on_paper else {"choices", "lists"}):
+                    line = found.lines.get(entry, found.line)
+                    self.problems.append(problem(f"{file}:{line}", "unknown_key", name=entry[:40]))
+                self._bring(brought, found)
+        return brought
+
+    def _bring(self, brought: dict[str, Item], found: Mapping[str, Any]) -> None:
+        for entry in ("choices", "lists", "blocks"):
+            if entry in found:
+                brought[entry] = merged(brought.get(entry), found[entry], self.problems)
 
     # reading
 
@@ -138,72 +155,6 @@ class Compilation:
             found.lines[key] = line
         return found
 
-    # blocks
-
-    def _expanded(self, items: Any, using: tuple[str, ...]) -> list[Any]:
-        """The items with every `use` replaced by what it stands for."""
-        expanded: list[Any] = []
-        for item in items if isinstance(items, list) else []:
-            if isinstance(item, Marked) and "use" in item:
-                expanded += self._used(item, using)
-            elif isinstance(item, Marked):
-                copy = _copy(item)
-                if "items" in copy:
-                    copy["items"] = self._expanded(copy["items"], using)
-                expanded.append(copy)
-            else:
-                expanded.append(item)
-        return expanded
-
-    def _used(self, item: Marked, using: tuple[str, ...]) -> list[Any]:
-        name = str(item["use"])
-        place = f"{item.file}:{item.line}"
-        for entry in item.keys() - {"use", "change", "only", "without", "relevant", "stage", "row"}:
-            self.problems.append(problem(place, "unknown_key", name=str(entry)[:40]))
-        if name in using or len(using) > 20:
-            self.problems.append(problem(place, "block_circle", name=name[:40]))
-            return []
-        if name not in self.blocks:
-            self.problems.append(problem(place, "unknown_block", name=name[:40]))
-            return []
-        items = self._expanded(self.blocks[name], (*using, name))
-        items = self._chosen(items, item, place)
-        for asked, change in (item.get("change") or {}).items():
-            self._change(items, str(asked), change, place)
-        for inherited in ("relevant", "stage", "row"):
-            if inherited in item:
-                for one in items:
-                    _inherit(one, inherited, str(item[inherited]), item)
-        return items
-
-    def _chosen(self, items: list[Any], item: Marked, place: str) -> list[Any]:
-        names = {_name(one) for one in items}
-        for entry in ("only", "without"):
-            for name in item.get(entry) or []:
-                if name not in names:
-                    self.problems.append(problem(place, "unknown_in_block", name=str(name)[:40]))
-        if "only" in item:
-            items = [one for one in items if _name(one) in item["only"]]
-        return [one for one in items if _name(one) not in (item.get("without") or [])]
-
-    def _change(self, items: list[Any], asked: str, change: Any, place: str) -> None:
-        """Overlay a question of the block; `group/name` reaches into a group. A value of null takes an entry away."""
-        first, _, rest = asked.partition("/")
-        for one in items:
-            if _name(one) == first and rest:
-                self._change(one.get("items", []), rest, change, place)
-                return
-            if _name(one) == first and isinstance(change, Marked):
-                for entry, value in change.items():
-                    if value is None:
-                        one.pop(entry, None)
-                        continue
-                    one[entry] = self._expanded(value, ()) if entry == "items" else value
-                    one.lines[entry] = change.lines.get(entry, change.line)
-                    one.files[entry] = change.file
-                return
-        self.problems.append(problem(place, "unknown_in_block", name=asked[:40]))
-
     # places
 
     def _map_lines(self, value: Any, place: str) -> None:
@@ -244,40 +195,21 @@ def _scalar(node: Any) -> Any:
     return word
 
 
-class _Item(Marked):
-    files: dict[str, str]
-
-
-def _copy(item: Marked) -> _Item:
-    """A copy deep enough that changing one use of a block leaves the others alone."""
-    copy = _Item(item)
-    copy.file, copy.line, copy.lines = item.file, item.line, dict(item.lines)
-    copy.files = dict(getattr(item, "files", {}))
-    return copy
-
-
-def _inherit(one: Any, entry: str, text: str, source: Marked) -> None:
-    if entry == "relevant" and one.get("relevant"):
-        one["relevant"] = f"({text}) and ({one['relevant']})"
-    elif entry == "relevant" or entry not in one:
-        one[entry] = text
-    else:
-        return
-    one.lines[entry] = source.lines.get(entry, source.line)
-    one.files[entry] = source.file
-
-
-def _name(item: Any) -> str:
-    if not isinstance(item, dict):
-        return ""
-    return str(next((item[what] for what in ("group", "repeat", "ask", "compute", "note") if what in item), ""))
-
-
-def _blocks(raw: Any) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for name, block in raw.items() if isinstance(raw, dict) else ():
-        found[name] = block if isinstance(block, list) else block.get("items", []) if isinstance(block, dict) else []
-    return found
+def _named_lines(value: Any, lines: Mapping[str, Any]) -> set[str]:
+    """The blocks of lines that the sheets name, and those they name in turn."""
+    named: set[str] = set()
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            used = one.get("use")
+            if isinstance(used, str) and used not in named:
+                named.add(used)
+                waiting.append(lines.get(used))
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return named
 
 
 def _plain(value: Any) -> Any:

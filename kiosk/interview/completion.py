@@ -51,6 +51,8 @@ class NoticeView:
     title: str
     items: tuple[str, ...]
     source: str
+    moment: str  # one of kiosk.forms.model.TOLD
+    spoken: tuple[str, ...]  # the same items as they are read aloud
 
 
 def summary(interview: Interview, language: str, stage: str | None = None) -> tuple[SummaryLine, ...]:
@@ -148,6 +150,8 @@ def notices(interview: Interview, language: str) -> tuple[NoticeView, ...]:
             words(notice.title, language),
             tuple(words(item, language) for item in notice.items),
             notice.source,
+            notice.moment,
+            tuple(words(notice.spoken.get(at, item), language) for at, item in enumerate(notice.items)),
         )
         for notice in interview.form.notices
         if holds(world, notice.when, (), True)

@@ -83,7 +83,7 @@ def _walk(
                     inner = (*key[1], row)
                     row_ref = ref_of(form.plan, interview.rows, (item.index, inner))
                     yield from _walk(interview, item.items, inner, section or item.id, row_ref)
-                if not item.counted:
+                if not item.counted and not (item.least == item.most == 1):  # of one there is nothing to list
                     yield ListStep(ref, item.stage, section or item.id, around)
             case Question():
                 if form.start is not None or not is_readonly(interview, item, key):

@@ -24,6 +24,17 @@ def capacity(birth: date, day: date, own_income: bool = False, declared: Capacit
     return declared
 
 
+def who_may_act(birth: date, day: date) -> tuple[str, ...]:
+    """Who comes into question as statutory agent of a person without full capacity, in the order of the law.
+
+    A minor's parents, then grandparents and grown siblings; an adult's spouse, then parents or children, then other
+    close relatives; last, others whom the responsible body approves (Civil Code arts.23, 27, 28; CPL art.60).
+    """
+    if age_on(birth, day) < 18:
+        return ("parents", "grandparents", "siblings", "approved_other")
+    return ("spouse", "parents_or_children", "close_relatives", "approved_other")
+
+
 def is_elderly(birth: date, day: date) -> bool:
     """60 full years (Elderly Law art.2): asked kindly about larger type, never treated differently unasked."""
     return age_on(birth, day) >= 60

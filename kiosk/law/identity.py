@@ -13,6 +13,8 @@ from datetime import date
 
 from kiosk.errors import KioskBug
 from kiosk.law import names
+from kiosk.law.case_numbers import check_case_number
+from kiosk.law.plates import check_plate
 from kiosk.law.resident import PERMIT_AREAS, check_foreign, check_permit, check_resident, check_resident_15
 from kiosk.law.verdict import Normalised, Verdict, Wrong
 
@@ -21,21 +23,10 @@ LONGEST = 64
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCE_CHARACTERS = "京沪津渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_COURT_CHARACTERS = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军"
 
 _MOBILE = re.compile(r"^1[3-9][0-9]{9}$")
 _LANDLINE = re.compile(r"^0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,6})?$")
-_HOTLINE = re.compile(r"^(?:1[0-9]{2,4}|[48]00[0-9]{7})$")
-_PLATE = re.compile(rf"^[{_PROVINCE_CHARACTERS}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳]$")
-_PLATE_NEW = re.compile(
-    rf"^[{_PROVINCE_CHARACTERS}][A-HJ-NP-Z](?:[DABCEFGHJK][A-HJ-NP-Z0-9][0-9]{{4}}|[0-9]{{5}}[DABCEFGHJK])$"
-)
-_PLATE_EMBASSY = re.compile(r"^(?:使[0-9]{6}|[0-9]{6}使|[A-HJ-NP-Z0-9]{6}领|[0-9]{6}领)$")
-_CASE_NO = re.compile(
-    rf"^（((?:19|20)[0-9]{{2}})）(最高法|[{_COURT_CHARACTERS}][0-9]{{0,4}})([一-龥]{{1,4}})([0-9]{{1,8}})号"
-    r"(?:之[一二三四五六七八九十]+)?$"
-)
+_HOTLINE = re.compile(r"^(?:1[0-9]{2,4}|9[56][0-9]{3}|[48]00[0-9]{7})$")
 _MAIL = re.compile(r"^[A-Za-z0-9._%+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,5}[A-Za-z]{2,24}$")
 
 
@@ -146,22 +137,6 @@ def _bank_account(number: str, today: date | None) -> Verdict:
     return Normalised(number) if re.match(r"^[0-9]{8,30}$", number) else Wrong("law.bank_account")
 
 
-def _plate(number: str, today: date | None) -> Verdict:
-    number = number.replace("·", "").replace("-", "")
-    for pattern, kind in ((_PLATE, "ordinary"), (_PLATE_NEW, "new_energy"), (_PLATE_EMBASSY, "embassy")):
-        if pattern.match(number):
-            return Normalised(number, {"kind": kind})
-    return Wrong("law.plate")
-
-
-def _case_no(number: str, today: date | None) -> Verdict:
-    number = number.replace("(", "（").replace(")", "）")
-    found = _CASE_NO.match(number)
-    if found is None:
-        return Wrong("law.case_no")
-    return Normalised(number, {"year": found[1], "court": found[2], "type": found[3]})
-
-
 def _shape(pattern: str, reason: str) -> Callable[[str, date | None], Verdict]:
     compiled = re.compile(pattern)
     return lambda number, today: Normalised(number) if compiled.match(number) else Wrong(reason)
@@ -195,8 +170,8 @@ CHECKS: Mapping[str, Callable[[str, date | None], Verdict]] = {
     "postcode": _postcode,
     "bank_card": _bank_card,
     "bank_account": _bank_account,
-    "plate": _plate,
-    "case_no": _case_no,
+    "plate": lambda number, today: check_plate(number),
+    "case_no": lambda number, today: check_case_number(number),
     "email": _mail,
 }
 KINDS = frozenset(CHECKS) | {"name"}

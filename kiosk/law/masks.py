@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.law.names import COMPOUND_SURNAMES, DOT
-from kiosk.law.regions import split_address
+from kiosk.law.regions import address_text, after_city, split_address
 from kiosk.law.tables import Tables
 
 STAR = "*"
@@ -44,9 +44,12 @@ def mask_bank_card(number: str) -> str:
 
 
 def mask_address(address: str, tables: Tables) -> str:
-    """To the district, never further: `北京市朝阳区****`."""
-    found = split_address(address, tables)
-    return found.region_text + STAR * 4
+    """To the district, in the words it was written in, never further: `北京市朝阳区****`."""
+    words = address_text(address, tables).strip()
+    detail = split_address(words, tables).detail
+    if detail == words:
+        detail = after_city(words, tables)
+    return words[: len(words) - len(detail)] + STAR * 4
 
 
 def mask_mail(address: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from kiosk.errors import KioskBug
@@ -23,6 +24,11 @@ _UNITS = {None: Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _SECTIONS = ("", "万", "亿")
+
+_CAPITALS = re.compile(
+    r"^(?:(?P<yuan>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,60})元)?零?"
+    r"(?:(?P<jiao>[壹贰叁肆伍陆柒捌玖])角)?零?(?:(?P<fen>[壹贰叁肆伍陆柒捌玖])分)?整?$"
+)
 
 
 def parse(text: str) -> Decimal | Wrong:
@@ -77,6 +83,53 @@ def capitals(value: Decimal) -> str:
     return words + (_DIGITS[fen] + "分" if fen else "")
 
 
+def spellings(value: Decimal) -> tuple[str, ...]:
+    """Every lawful way to write a sum in capitals, ours first."""
+    found = [capitals(value)]
+    for change in _freedoms(value):
+        found += [change(words) for words in found]
+    return tuple(found)
+
+
+def other_spellings(value: Decimal) -> tuple[str, ...]:
+    """The spellings that differ from ours in one thing only: what a table of examples lists beside it."""
+    return tuple(change(capitals(value)) for change in _freedoms(value))
+
+
+def _freedoms(value: Decimal) -> tuple[Callable[[str], str], ...]:
+    """What the bank rules leave open: a 零 after 元 when the yuan figure is 0 and there is 角; a 零 after 万 when the
+    万 figure is 0 and the 仟 figure is not; a 整 after 角; nought without its 整."""
+    yuan, rest = int(value), int(value * 100) % 100
+    free: list[Callable[[str], str]] = []
+    if yuan and yuan % 10 == 0 and rest >= 10:
+        free.append(lambda words: words.replace("元", "元零"))
+    if yuan // 10_000 % 10_000 and yuan // 10_000 % 10 == 0 and yuan % 10_000 >= 1000:
+        free.append(lambda words: "万零".join(words.rsplit("万", 1)))
+    if rest >= 10 and rest % 10 == 0:
+        free.append(lambda words: words + "整")
+    if value == 0:
+        free.append(lambda words: words.removesuffix("整"))
+    return tuple(free)
+
+
+def read_capitals(text: str) -> Decimal | Wrong:
+    """A sum written in capitals, by any lawful spelling; 圆 and 正 are read as 元 and 整."""
+    if len(text) > LONGEST * 2:
+        return Wrong("law.money_not_a_number")
+    words = "".join(unicodedata.normalize("NFKC", text).split()).removeprefix("人民币")
+    words = words.replace("圆", "元").replace("正", "整")
+    if not words:
+        return Wrong("law.money_missing")
+    found = _CAPITALS.match(words)
+    if found is None:
+        return Wrong("law.money_not_a_number")
+    value = Decimal(_read_whole(found["yuan"] or "")) + Decimal(_figure(found["jiao"])) / 10
+    value = (value + Decimal(_figure(found["fen"])) / 100).quantize(FEN)
+    if value > LARGEST or words not in spellings(value):
+        return Wrong("law.money_not_a_number")
+    return value
+
+
 def written_out(value: Decimal) -> str:
     """As a document prints it: `人民币壹拾万元整（¥100,000.00）`."""
     return f"人民币{capitals(value)}（¥{format_money(value)}）"
@@ -105,3 +158,20 @@ def _section(section: int) -> str:
         else:
             gap = True
     return words
+
+
+def _figure(word: str | None) -> int:
+    return _DIGITS.index(word) if word else 0
+
+
+def _read_whole(words: str) -> int:
+    """A slack reader: whatever comes out is checked by spelling it again."""
+    total, section, digit = 0, 0, 0
+    for c in words:
+        if c in _DIGITS:
+            digit = _DIGITS.index(c)
+        elif c in _PLACES:
+            section, digit = section + digit * 10 ** _PLACES.index(c), 0
+        else:
+            total, section, digit = total + (section + digit) * 10 ** (4 * _SECTIONS.index(c)), 0, 0
+    return total + section + digit

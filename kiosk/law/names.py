@@ -17,6 +17,17 @@ _DOTS = "•・．.‧∙⋅･●"
 
 # Private-use code points that the GB 18030 mapping of 2000 and 2005 used; right side by GB 18030-2022.
 _PRIVATE = {
+    0xE78D: 0xFE10,
+    0xE78E: 0xFE12,
+    0xE78F: 0xFE11,
+    0xE790: 0xFE13,
+    0xE791: 0xFE14,
+    0xE792: 0xFE15,
+    0xE793: 0xFE16,
+    0xE794: 0xFE17,
+    0xE795: 0xFE18,
+    0xE796: 0xFE19,
+    0xE7C7: 0x1E3F,
     0xE816: 0x20087,
     0xE817: 0x20089,
     0xE818: 0x200CC,
@@ -41,7 +52,8 @@ _SURNAMES_OF_TWO = (
 )
 COMPOUND_SURNAMES = frozenset(_SURNAMES_OF_TWO.split())
 
-_LATIN = re.compile(r"^[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ '\-.]*$")
+_LATIN = re.compile(r"^[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ '\-.]*$")
+_APOSTROPHES = {ord(sign): "'" for sign in "‘’ʼ＇"}
 
 
 def is_han(character: str) -> bool:
@@ -91,8 +103,10 @@ def normalise(text: str) -> Verdict:
     name = fold(text)
     if len(name) > LONGEST:
         return Wrong("law.name_too_long")
-    if _LATIN.match(name):
-        return Normalised(name)
+    # Composing would change compatibility ideographs, so only names without Han are composed.
+    latin = unicodedata.normalize("NFC", name.translate(_APOSTROPHES))
+    if _LATIN.match(latin):
+        return Normalised(latin)
     parts = name.split(DOT)
     if all(part and all(is_han(c) for c in part) for part in parts):
         return Normalised(name)

@@ -85,6 +85,16 @@ def split_address(text: str, tables: Tables) -> Address:
     return Address(way[-1].code, rest.strip(), "".join(row.zh for row in way))
 
 
+def after_city(text: str, tables: Tables) -> str:
+    """What follows city and district in an address without its province; the whole text when none is understood."""
+    cities = tuple(row for row in tables.regions.rows if row.parent and not tables.region_rows[row.parent].parent)
+    city, rest = _strip_head(text, cities)
+    if city is None:
+        return text
+    district, after = _strip_head(rest, children(city.code, tables))
+    return (rest if district is None else after).strip()
+
+
 def check_address(text: str, tables: Tables) -> Verdict:
     """An address to be kept: a district where one is understood, and at least five characters behind it."""
     if len(text) > LONGEST:

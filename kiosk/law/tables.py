@@ -7,8 +7,8 @@ its shape is a `KioskTrouble("law.table_unreadable")` that names the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -16,144 +16,28 @@ from typing import TypeVar
 import msgspec
 
 from kiosk.errors import KioskTrouble
+from kiosk.law.shapes import (
+    CaseTypeTable,
+    Cause,
+    CauseTable,
+    Country,
+    CountryTable,
+    Court,
+    CourtList,
+    CourtTable,
+    FeeTable,
+    ForumTable,
+    HolidayTable,
+    LimitationTable,
+    ListRow,
+    ListTable,
+    LprTable,
+    SmallClaimsTable,
+)
+
+__all__ = ["ListRow", "Tables", "read_tables"]
 
 LARGEST_FILE = 4 * 1024 * 1024
-
-
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    source: str
-    confidence: str
-
-
-class ListRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One row of a list that choices are made from. `en` may be empty: then people read the Chinese."""
-
-    code: str
-    zh: str
-    en: str = ""
-    parent: str = ""
-
-
-class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    code: str  # the court word of a case number, such as 京0105
-    zh: str
-    en: str
-    level: str
-    region: str
-    confidence: str
-
-
-class Cause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    code: str
-    zh: str
-    en: str
-    level: int
-    parent: str = ""
-    common: bool = False
-    pack: str = ""
-
-
-class Bracket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    above: Decimal
-    rate: Decimal
-
-
-class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A progressive scale: each rate counts for the part of the amount above its line."""
-
-    law: str
-    brackets: tuple[Bracket, ...]
-    flat_up_to: Decimal = Decimal(0)
-    flat: Decimal = Decimal(0)
-    cap: Decimal | None = None
-
-
-class FixedFee(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    kind: str
-    fee: Decimal
-    law: str
-
-
-class BaseFee(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    kind: str
-    least: Decimal
-    most: Decimal
-    law: str
-
-
-class FeeTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    property: Scale
-    divorce: Scale
-    personality: Scale
-    enforcement: Scale
-    preservation: Scale
-    fixed: tuple[FixedFee, ...]
-    bases: tuple[BaseFee, ...]
-    payment_order_parts: int
-    bankruptcy_cap: Decimal
-
-
-class LprRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
-    since: date
-    one_year: Decimal
-    five_year: Decimal
-    confidence: str
-
-
-class LprTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    known_to: date  # later announcements were not seen: an answer after this day is a guess
-    rows: tuple[LprRow, ...]
-
-
-class DayOff(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    date: date
-    zh: str
-    off: bool  # False: a weekend day on which everybody works
-
-
-class HolidayTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    years: tuple[int, ...]
-    rows: tuple[DayOff, ...]
-
-
-class SmallClaimsRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
-    province: str
-    since: date
-    average_wage: Decimal
-    mandatory_up_to: Decimal
-    by_agreement_up_to: Decimal
-    basis: str
-    confidence: str
-
-
-class SmallClaimsTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    law: str
-    rows: tuple[SmallClaimsRow, ...]
-
-
-class LimitationRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    id: str
-    years: int
-    law: str
-    longest_years: int = 0
-
-
-class LimitationTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    rows: tuple[LimitationRule, ...]
-
-
-class ListTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    rows: tuple[ListRow, ...]
-    licence: str = ""
-    as_of: str = ""
-
-
-class CourtTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    rows: tuple[Court, ...]
-
-
-class CauseTable(Table, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    rows: tuple[Cause, ...]
 
 
 class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -164,8 +48,15 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     limitation: LimitationTable
     regions: ListTable
     ethnic_groups: ListTable
-    courts: CourtTable
+    courts: CourtList
     causes: CauseTable
+    court: CourtTable
+    countries: CountryTable
+    case_types: CaseTypeTable
+    jurisdiction: ForumTable
+
+    def __repr__(self) -> str:
+        return "Tables()"  # thousands of rows help nobody
 
     @cached_property
     def lists(self) -> Mapping[str, tuple[ListRow, ...]]:
@@ -195,6 +86,14 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         return {row.code: row for row in self.courts.rows}
 
     @cached_property
+    def cause_rows(self) -> Mapping[str, Cause]:
+        return {row.code: row for row in self.causes.rows}
+
+    @cached_property
+    def country_rows(self) -> Mapping[str, Country]:
+        return {row.code: row for row in self.countries.rows}
+
+    @cached_property
     def days_off(self) -> Mapping[date, bool]:
         return {row.date: row.off for row in self.holidays.rows}
 
@@ -202,33 +101,66 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 T = TypeVar("T")
 
 
-def read_tables(folder: Path) -> Tables:
-    """Read every table of the folder, or say which file is at fault."""
-    return Tables(
-        fees=_read(folder, "fees", FeeTable),
-        lpr=_read(folder, "lpr", LprTable, _ascending(lambda table: [row.since for row in table.rows])),
-        holidays=_read(folder, "holidays", HolidayTable, _unique(lambda table: [row.date for row in table.rows])),
-        small_claims=_read(folder, "small_claims", SmallClaimsTable),
-        limitation=_read(folder, "limitation", LimitationTable, _unique(lambda table: [row.id for row in table.rows])),
-        regions=_read(folder, "regions", ListTable, _unique_codes_and_parents),
-        ethnic_groups=_read(folder, "ethnic_groups", ListTable, _unique_codes_and_parents),
-        courts=_read(folder, "courts", CourtTable, _unique(lambda table: [row.code for row in table.rows])),
-        causes=_read(folder, "causes", CauseTable, _unique(lambda table: [row.code for row in table.rows])),
+def read_tables(folder: Path, own: Path | None = None) -> Tables:
+    """Read every table of the folder, or say which file is at fault.
+
+    A file in the court's `own` folder stands in for the shipped one of the same name; one of no known name is refused,
+    because a misspelt table would silently do nothing.
+    """
+    if own is not None:
+        _known_names(own)
+    read = _Reading(folder, own)
+    tables = Tables(
+        fees=read.table("fees", FeeTable),
+        lpr=read.table("lpr", LprTable, _ascending(lambda table: [row.since for row in table.rows])),
+        holidays=read.table("holidays", HolidayTable, _unique(lambda table: [row.date for row in table.rows])),
+        small_claims=read.table("small_claims", SmallClaimsTable),
+        limitation=read.table("limitation", LimitationTable, _unique(lambda table: [row.id for row in table.rows])),
+        regions=read.table("regions", ListTable, _unique_codes_and_parents),
+        ethnic_groups=read.table("ethnic_groups", ListTable, _unique_codes_and_parents),
+        courts=read.table("courts", CourtList, _unique(lambda table: [row.code for row in table.rows])),
+        causes=read.table("causes", CauseTable, _unique(lambda table: [row.code for row in table.rows])),
+        court=read.table("court", CourtTable),
+        jurisdiction=read.table("jurisdiction", ForumTable, _unique(lambda table: [row.id for row in table.rows])),
+        case_types=read.table("case_types", CaseTypeTable),
+        countries=read.table("countries", CountryTable, _unique(lambda table: [row.code for row in table.rows])),
     )
+    bases = {row.kind: row for row in tables.fees.bases}
+    for kind, base in tables.court.base_fees.items():
+        if kind not in bases or not bases[kind].least <= base <= bases[kind].most:
+            raise KioskTrouble("law.base_fee_out_of_range", file="court.json", kind=kind)
+    return tables
 
 
-def _read(folder: Path, name: str, shape: type[T], holds: Callable[[T], bool] = lambda table: True) -> T:
-    path = folder / f"{name}.json"
+def _known_names(own: Path) -> None:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
+        names = sorted(path.name for path in own.iterdir() if path.suffix == ".json")
+    except OSError as error:
+        raise KioskTrouble("law.tables_folder_missing", file=str(own)) from error
+    for name in names:
+        if name.removesuffix(".json") not in Tables.__struct_fields__:
+            raise KioskTrouble("law.table_unknown", file=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    shipped: Path
+    own: Path | None
+
+    def table(self, name: str, shape: type[T], holds: Callable[[T], bool] = lambda table: True) -> T:
+        path = self.shipped / f"{name}.json"
+        if self.own is not None and (self.own / path.name).exists():
+            path = self.own / path.name
+        try:
+            size = path.stat().st_size
+            if size > LARGEST_FILE:
+                raise KioskTrouble("law.table_unreadable", file=path.name)
+            table = msgspec.json.decode(path.read_bytes(), type=shape)
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise KioskTrouble("law.table_unreadable", file=path.name) from error
+        if not holds(table):
             raise KioskTrouble("law.table_unreadable", file=path.name)
-        table = msgspec.json.decode(path.read_bytes(), type=shape)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise KioskTrouble("law.table_unreadable", file=path.name) from error
-    if not holds(table):
-        raise KioskTrouble("law.table_unreadable", file=path.name)
-    return table
+        return table
 
 
 def _unique(keys: Callable[[T], list[object]]) -> Callable[[T], bool]:

@@ -1,24 +1,28 @@
-"""What the lobby's slips say. Three papers that are never merged; two of them are made here.
+"""What the lobby's own slips say. What the court answers is another paper (`told.py`); they are never merged.
 
 `queue_ticket` calls a person to a window. `offline_slip` is the kiosk's own note that a filing is safe on
-its disk and not yet with the court. The court's `filing_receipt` replaces it and is another paper.
-None carries a name, a number of a person or a sum: a slip may be lost on the floor of the lobby.
+its disk and not yet with the court.
+Neither carries a name, a number of a person or a sum: a slip may be lost on the floor of the lobby.
 """
 
 from __future__ import annotations
 
 import binascii
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kiosk.clock import CHINA
+from kiosk.errors import KioskBug
 from kiosk.ids import TicketNumber
 from kiosk.slips.parts import Align, Feed, Pair, Part, Qr, Rule, Slip, Text
 from kiosk.wording import Wording
 
 OFFLINE_SLIP = "offline_slip"
 QUEUE_TICKET = "queue_ticket"
+GREEN_CHANNELS = "GLJ"
+_QUEUE_NUMBER = re.compile(r"[A-Z][0-9]{3}", re.ASCII)
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1
 
 
@@ -43,13 +47,18 @@ class QueueFacts:
     """Everything a queue ticket may say."""
 
     court_name: str
-    queue_number: str  # A023; G, L and J are the green channels
+    queue_number: str  # A023; G wages of migrant workers, L the elderly, J military families (green channels)
     business: str
     taken_at: datetime  # UTC
     waiting: int
     minutes: int
     window: str
     hotline: str = "12368"
+    hall: str = ""  # 诉讼服务中心
+
+    def __post_init__(self) -> None:
+        if not _QUEUE_NUMBER.fullmatch(self.queue_number):
+            raise KioskBug("a queue number is a letter and three figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,7 @@ def stamped_slip(facts: SlipFacts, stamp: Stamp, wording: Wording, language: str
         *((Pair(say("window"), facts.window),) if facts.window else ()),
         Pair(say("hotline"), facts.hotline),
     ]
-    return Slip(tuple(parts), OFFLINE_SLIP, stamp.number, *_attempt_words(wording, language))
+    return Slip(tuple(parts), OFFLINE_SLIP, stamp.number, *attempt_words(wording, language))
 
 
 def queue_ticket(facts: QueueFacts, wording: Wording, language: str) -> Slip:
@@ -124,9 +133,15 @@ def queue_ticket(facts: QueueFacts, wording: Wording, language: str) -> Slip:
 
     parts: tuple[Part, ...] = (
         Text(facts.court_name, align=Align.CENTRE, bold=True),
+        *((Text(facts.hall, align=Align.CENTRE),) if facts.hall else ()),
         Text(say("queue_title"), align=Align.CENTRE),
         Rule(),
         Text(facts.queue_number, size=3, align=Align.CENTRE, bold=True),
+        *(
+            (Text(say("green_channel"), align=Align.CENTRE, bold=True),)
+            if facts.queue_number[0] in GREEN_CHANNELS
+            else ()
+        ),
         Feed(),
         Pair(say("business"), facts.business),
         Pair(say("taken_at"), _local(facts.taken_at)),
@@ -136,7 +151,7 @@ def queue_ticket(facts: QueueFacts, wording: Wording, language: str) -> Slip:
         Text(say("queue_hint")),
         Pair(say("hotline"), facts.hotline),
     )
-    return Slip(parts, QUEUE_TICKET, facts.queue_number, *_attempt_words(wording, language))
+    return Slip(parts, QUEUE_TICKET, facts.queue_number, *attempt_words(wording, language))
 
 
 def reference(ticket_number: str) -> str:
@@ -174,7 +189,7 @@ def _limitation(near: str, wording: Wording, language: str) -> tuple[Part, ...]:
     )
 
 
-def _attempt_words(wording: Wording, language: str) -> tuple[str, str]:
+def attempt_words(wording: Wording, language: str) -> tuple[str, str]:
     return (
         wording.entries["slip.again"][language],
         wording.entries["slip.end"][language],

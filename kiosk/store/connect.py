@@ -101,7 +101,7 @@ def open_store(state: Path, key: StoreKey) -> Database:
                 raise KioskTrouble("store.disk", file=str(path))
             migrate(database)
         _prove_key(path.parent / CHECK_NAME, key)
-    except BaseException:
+    except BaseException:  # also at Ctrl-C: nobody else holds this connection, and it is passed on as it came
         database.close()
         raise
     return database
@@ -122,7 +122,7 @@ def connect(path: Path, key: StoreKey) -> Database:
             connection.execute(f"PRAGMA {name} = {value}").fetchall()
             if str(connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
                 raise KioskBug(f"the database engine did not take PRAGMA {name}")
-    except BaseException:
+    except BaseException:  # also at Ctrl-C: a keyed connection must not be left open by accident
         connection.close()
         raise
     return Database(connection)

@@ -27,6 +27,7 @@ from kiosk.interview.refs import find
 from kiosk.law.masks import mask_id
 from kiosk.law.regions import is_leaf
 from kiosk.visit import events as e
+from kiosk.visit import green
 from kiosk.visit.entry import Entry, entry_of, press, stored_of
 from kiosk.visit.guide import Guide
 from kiosk.visit.pages import CardMoment, Row
@@ -78,6 +79,7 @@ def steps_of(visit: Visit, guide: Guide) -> tuple[Step, ...]:
         for one in steps(interview_of(visit))
         if one.stage == visit.station
         and not (isinstance(one, CardStep) and (not guide.has_reader or one.ref in visit.by_hand))
+        and not (visit.channels is not None and one.ref != visit.at and green.is_own_group(one.ref))
     ]
     if visit.station == "signature":
         shown.sort(key=lambda one: _is_signature(visit, one))
@@ -179,7 +181,7 @@ def _edit(visit: Visit, event: e.Event, guide: Guide) -> Visit:
         case e.RegionChosen(code=code):
             entry = replace(entry, region=code, writing_detail=is_leaf(code, guide.law))
         case e.SignatureDrawn(ink=ink):
-            return replace(visit, inks={**visit.inks, _at(visit): ink}, objection="")
+            return replace(visit, inks={**visit.inks, _at(visit): replace(ink, at=guide.now)}, objection="")
         case e.SignatureCleared():
             return replace(visit, inks={ref: ink for ref, ink in visit.inks.items() if ref != visit.at})
         case _:

@@ -10,9 +10,10 @@ from kiosk.filings.content import cause_of
 from kiosk.forms import Kind
 from kiosk.interview import MaterialView, look, materials, summary
 from kiosk.law.masks import mask_bank_card, mask_id, mask_phone
-from kiosk.visit import asking
+from kiosk.visit import asking, green
 from kiosk.visit import pages as p
 from kiosk.visit.first_page import welcome_page
+from kiosk.visit.guidance_pages import channels_page, guidance_page, matter_page
 from kiosk.visit.guide import Guide
 from kiosk.visit.question_pages import question_page
 from kiosk.visit.steps import OTHER, shown_notice
@@ -56,7 +57,11 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
             options = (p.Option("zh", "中文"), p.Option("en", "English"))
             return p.AskPage(p.Frame(visit.language), "请选语言 · Choose a language", "", options)
         case Moment.MATTER:
-            return _matter(visit, guide)
+            return matter_page(visit, guide, OTHER)
+        case Moment.TELL | Moment.SIGNPOSTS | Moment.SIGNPOST | Moment.BRANCHES | Moment.TOPICS:
+            return guidance_page(visit, guide)
+        case Moment.CHANNELS | Moment.CHANNELS_TOLD:
+            return channels_page(visit, guide, frame_of(visit, guide))
         case Moment.OTHER_MATTER:
             frame = p.Frame(visit.language, next_label=say("nav.finish"))
             paragraphs = tuple(say(f"other_matter.line{n}", window=guide.window) for n in (1, 2, 3))
@@ -73,13 +78,14 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
         case Moment.CHECK:
             return p.CheckPage(frame_of(visit, guide), heading("check"), _check_rows(visit, guide))
         case Moment.NOTICE:
-            told = shown_notice(visit)
+            notice = shown_notice(visit)
             return p.NoticePage(
                 frame_of(visit, guide),
-                p.Heading(title=told.title, hint=say("notice.hint")),
-                told.items,
+                p.Heading(title=notice.title, hint=say("notice.hint")),
+                notice.items,
                 say("notice.tick"),
                 visit.ticked,
+                notice.spoken,
             )
         case Moment.HAND_IN:
             reminder = say("hand_in.reminder")
@@ -90,6 +96,10 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
             frame = p.Frame(visit.language, next_label=say("nav.try_again"))
             lines = (say(visit.trouble), say("storing_failed.kept"), say("storing_failed.window", window=guide.window))
             return p.NotePage(frame, heading("storing_failed"), lines, tone="warn")
+        case Moment.TIME_LIMIT:
+            frame = p.Frame(visit.language, next_label=say("nav.submit"))
+            told = tuple(say(f"time_limit.line{n}", window=guide.window) for n in (1, 2, 3))
+            return p.NotePage(frame, heading("time_limit"), told, tone="warn")
         case Moment.DONE:
             return _done(visit, guide)
         case Moment.LEAVING:
@@ -98,6 +108,12 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
         case Moment.REMOVING:
             sure = (p.Option("keep", say("removing.keep")), p.Option("remove", say("removing.remove")))
             return p.AskPage(p.Frame(visit.language, back=False), say("removing.title"), say("removing.hint"), sure)
+        case Moment.LARGER:
+            larger = (p.Option("stay", say("larger.stay")), p.Option("larger", say("larger.larger")))
+            return p.AskPage(p.Frame(visit.language, back=False), say("larger.title"), say("larger.hint"), larger)
+        case Moment.HIDDEN:  # looks like any page of the attract screen's
+            frame = p.Frame(visit.language, back=False, next_label=say("nav.start"), leave=False)
+            return p.NotePage(frame, heading("about"), tuple(say(f"about.line{n}") for n in range(1, 6)))
         case Moment.STILL_THERE:
             there = (p.Option("stay", say("still_there.stay")), p.Option("leave", say("still_there.leave")))
             frame = p.Frame(visit.language, back=False)
@@ -111,6 +127,9 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
 def frame_of(visit: Visit, guide: Guide) -> p.Frame:
     """The step line and the buttons around a page of a filing."""
     number, title = _step(visit, guide)
+    does = green.does(visit, guide)
+    if "neutral" in does:
+        title = guide.say("step.neutral", visit.language)
     return p.Frame(
         language=visit.language,
         step=number,
@@ -118,6 +137,7 @@ def frame_of(visit: Visit, guide: Guide) -> p.Frame:
         step_title=title,
         next_label=guide.say("nav.submit" if visit.moment is Moment.HAND_IN else "nav.next", visit.language),
         objection=visit.objection,
+        hide="hide" in does,
     )
 
 
@@ -126,35 +146,12 @@ def _step(visit: Visit, guide: Guide) -> tuple[int, str]:
     if visit.station == "interview" and visit.moment is Moment.ASKING:
         sections, here, title = asking.sections(visit, guide)
         return 1 + 3 * here // sections, title
-    fixed = {
-        "told first": 1,
-        "materials": 4,
-        "check": 4,
-        "notices": 5,
-        "mediation": 5,
-        "service": 6,
-        "signature": 6,
-        "hand in": 6,
-    }
-    number = fixed.get(visit.station, 4)
+    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "told mediation": 5, "mediation": 5}
+    if visit.station == "channels":
+        return 1, guide.say("step.before", visit.language)
+    number = fixed.get(visit.station, 4 if visit.station == "interview" else 6)
     key = {1: "step.before", 4: "step.check", 5: "step.told", 6: "step.sign"}[number]
     return number, guide.say(key, visit.language)
-
-
-def _matter(visit: Visit, guide: Guide) -> p.ChoicePage:
-    def say(key: str) -> str:
-        return guide.say(key, visit.language)
-
-    chosen = visit.entry.chosen
-    options = []
-    for pack_id, form in guide.forms.items():
-        told = guide.wording.knows(f"matter.{pack_id}")  # in everyday words; a pack of the court's own has its title
-        label = say(f"matter.{pack_id}") if told else form.title.get(visit.language, pack_id)
-        options.append(p.Option(pack_id, label, say(f"matter.{pack_id}_example") if told else "", pack_id in chosen))
-    other = p.Option(OTHER, say("matter.other"), say("matter.other_example"), OTHER in chosen)
-    frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)
-    second = guide.say("matter.title", "en" if visit.language == "zh" else "zh")
-    return p.ChoicePage(frame, p.Heading(say("matter.title"), say("matter.hint"), second), (*options, other))
 
 
 def _copies(material: MaterialView, guide: Guide, language: str) -> str:
@@ -190,6 +187,14 @@ def _hand_in_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
     )
 
 
+def _next_steps(visit: Visit) -> tuple[str, ...]:
+    """What comes next; first whatever cannot wait."""
+    urgent = ("done.to_window",) if visit.to_window else ()
+    first = ("done.served_first",) if visit.prefix else ()
+    usual = ("done.next1", "done.next2") if visit.to_window else ("done.next1", "done.next2", "done.next3")
+    return (*urgent, *first, *usual)
+
+
 def _done(visit: Visit, guide: Guide) -> p.DonePage:
     def say(key: str, **places: str | int) -> str:
         return guide.say(key, visit.language, **places)
@@ -200,7 +205,7 @@ def _done(visit: Visit, guide: Guide) -> p.DonePage:
         ticket_number=visit.ticket_number,
         status=say("done.status"),
         paper=say(visit.paper, window=guide.window),
-        next_steps=tuple(say(f"done.next{n}", window=guide.window) for n in (1, 2, 3)),
+        next_steps=tuple(say(key, window=guide.window, prefix=visit.prefix) for key in _next_steps(visit)),
         ratings=tuple(p.Option(code, say(f"rating.{code}"), chosen=code == visit.rating) for code in RATINGS),
         leave_label=say("done.leave"),
     )

@@ -9,6 +9,7 @@ from kiosk.filings.filing import FilingSummary
 from kiosk.filings.ink import Ink
 from kiosk.visit.presses import BackPressed as BackPressed
 from kiosk.visit.presses import HelpAsked as HelpAsked
+from kiosk.visit.presses import HideAsked as HideAsked
 from kiosk.visit.presses import LanguageChosen as LanguageChosen
 from kiosk.visit.presses import LeaveAsked as LeaveAsked
 from kiosk.visit.presses import NextPressed as NextPressed
@@ -205,6 +206,7 @@ Event = (
     | HelpAsked
     | LeaveAsked
     | FilingPrepared
+    | HideAsked
     | FilingStored
     | StoringFailed
     | DraftNotFound

@@ -33,6 +33,7 @@ class Frame(NamedTuple):
     next_label: str = ""  # "" : the page has no 下一步 of its own
     leave: bool = True
     objection: str = ""  # shown on top, and at the field
+    hide: bool = False  # 遮住 stands beside 退出
 
     def __repr__(self) -> str:
         """Without the objection, which may quote an answer."""

@@ -8,13 +8,12 @@ from datetime import datetime
 
 from kiosk.clock import court_day
 from kiosk.forms import Form
+from kiosk.forms.head import Head, heads_of
+from kiosk.guidance.search import Search
 from kiosk.ids import PackId
 from kiosk.interview import Context
 from kiosk.law.tables import Tables
 from kiosk.wording import Wording
-
-# Told before the first question, because they are about the asking itself (PIPL 17; online litigation rules 4).
-TOLD_FIRST = ("privacy", "online_consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,17 @@ class Guide:
     alarm: str = ""  # wording key of what visitors should know before they start, such as no paper
     held: bool = False  # a form interrupted a moment ago waits for whoever still stands here
     waiting: int = 0  # forms interrupted longer ago, for their owners only
+    guidance: Search | None = None  # read a moment after the desk is open
+    court_reached: bool = True  # the court answered lately
+    large_letters: bool = False  # the person chose them already
 
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)
+
+    @property
+    def heads(self) -> Mapping[PackId, Head]:
+        """What lists of forms say of them; `forms` itself loads a form when it is looked up."""
+        return heads_of(self.forms)
 
     @property
     def law(self) -> Tables:
@@ -40,7 +47,9 @@ class Guide:
         assert self.tables is not None
         return self.tables
 
-    def context(self) -> Context:
+    def context(self, cause: str = "") -> Context:
         """What an interview may know of the world around it."""
         facts = {"court_code": self.court_code, "court_name": self.court_name}
+        if cause:
+            facts["cause"] = cause  # found by guidance; a form that asks for the cause need not ask again
         return Context(today=court_day(self.now), facts=facts)

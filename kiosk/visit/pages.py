@@ -155,6 +155,7 @@ class NoticePage:
     items: tuple[str, ...]
     tick_label: str
     ticked: bool
+    spoken: tuple[str, ...] = ()  # the same items as they are read aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,25 @@ class HandInPage:
     heading: Heading
     rows: tuple[Row, ...] = field(repr=False)
     reminder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One thing told: what it is about, in a line or a few. `tone` is plain or warn."""
+
+    title: str
+    lines: tuple[str, ...]
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class SignpostPage:
+    """What guidance tells about one kind of trouble before a form begins."""
+
+    frame: Frame
+    heading: Heading
+    passages: tuple[Passage, ...]
+    again_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +292,7 @@ Page = (
     | NoticePage
     | SignPage
     | HandInPage
+    | SignpostPage
     | WorkingPage
     | DonePage
     | AskPage

@@ -55,3 +55,9 @@ class HelpAsked(_Press):
 
 class LeaveAsked(_Press):
     __slots__ = ()
+
+
+class HideAsked(_Press):
+    """遮住: somebody came near who must not see this."""
+
+    __slots__ = ()

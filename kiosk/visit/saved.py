@@ -15,18 +15,22 @@ from kiosk.filings.filing import NoticeRead
 from kiosk.filings.ink import Ink, InkPoint
 from kiosk.ids import PackId, Ref
 from kiosk.interview import dump, resume, steps
-from kiosk.visit import asking
+from kiosk.visit import asking, green
 from kiosk.visit.guide import Guide
 from kiosk.visit.visit import Moment, Visit
 
 MOST_BYTES = 4 * 1024 * 1024
-RETURNS_TO = {Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN}
+RETURNS_TO = {
+    *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN),
+    *(Moment.CHANNELS, Moment.CHANNELS_TOLD),
+}
 
 
 class _Ink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     width: int
     height: int
     strokes: list[list[tuple[int, int, int]]]
+    at: datetime | None = None
 
 
 class _Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +38,7 @@ class _Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     language: str
     at: datetime
+    moment: str = ""
 
 
 class _Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +55,10 @@ class _Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notices: list[_Notice]
     materials: list[str]
     inks: dict[str, _Ink]
+    cause: str = ""
+    channels: list[str] | None = None
+    larger_offered: bool = False
+    alerted: bool = False
 
 
 def dump_visit(visit: Visit) -> bytes:
@@ -67,12 +76,16 @@ def dump_visit(visit: Visit) -> bytes:
             returning=visit.returning,
             by_hand=sorted(visit.by_hand),
             notice_at=visit.notice_at,
-            notices=[_Notice(one.notice_id, one.version, one.language, one.at) for one in visit.notices],
+            notices=[_Notice(one.notice_id, one.version, one.language, one.at, one.moment) for one in visit.notices],
             materials=sorted(visit.materials),
             inks={
-                ref: _Ink(ink.width, ink.height, [[(p.x, p.y, p.ms) for p in stroke] for stroke in ink.strokes])
+                ref: _Ink(ink.width, ink.height, [[(p.x, p.y, p.ms) for p in one] for one in ink.strokes], ink.at)
                 for ref, ink in visit.inks.items()
             },
+            cause=visit.cause,
+            channels=list(visit.channels) if visit.channels is not None else None,
+            larger_offered=visit.larger_offered,
+            alerted=visit.alerted,
         )
     )
 
@@ -88,7 +101,7 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
     form = guide.forms.get(PackId(kept.matter))
     if kept.version != 1 or form is None:
         raise KioskTrouble("draft.form_gone")
-    resumed = resume(form, guide.context(), bytes(kept.interview))
+    resumed = resume(form, guide.context(kept.cause), bytes(kept.interview))
     visit = Visit(
         moment=kept.moment,
         language=kept.language,
@@ -99,13 +112,19 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
         returning=kept.returning,
         by_hand=frozenset(Ref(ref) for ref in kept.by_hand),
         notice_at=kept.notice_at,
-        notices=tuple(NoticeRead(one.notice_id, one.version, one.language, one.at) for one in kept.notices),
+        notices=tuple(NoticeRead(one.notice_id, one.version, one.language, one.at, one.moment) for one in kept.notices),
         materials=frozenset(kept.materials),
         inks={
-            Ref(ref): Ink(ink.width, ink.height, tuple(tuple(InkPoint(*p) for p in stroke) for stroke in ink.strokes))
+            Ref(ref): Ink(ink.width, ink.height, tuple(tuple(InkPoint(*p) for p in one) for one in ink.strokes), ink.at)
             for ref, ink in kept.inks.items()
         },
+        cause=kept.cause,
+        channels=tuple(kept.channels) if kept.channels is not None else None,
+        larger_offered=kept.larger_offered,
+        alerted=kept.alerted,
     )
+    if visit.moment is Moment.CHANNELS:
+        visit = green.arrive(visit)
     if visit.moment is Moment.ASKING:
         shown = [one.ref for one in steps(resumed.interview)]
         beginning = [one.ref for one in asking.steps_of(visit, guide)]

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import NoticeRead, Submission
+from kiosk.filings.urgency import is_urgent
 from kiosk.ids import PackId, Ref
 from kiosk.interview import NoticeView, Objection, begin, complete, materials, notices, objections
-from kiosk.visit import asking, saved
+from kiosk.visit import asking, green, guidance, saved
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.entry import BLANK
-from kiosk.visit.guide import TOLD_FIRST, Guide
-from kiosk.visit.visit import ASKED_STAGES, ROUTE, Moment, Visit
+from kiosk.visit.guide import Guide
+from kiosk.visit.visit import ASKED_STAGES, ROUTE, TOLD_AT, Moment, Visit
 
-OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING})
+OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING, Moment.LARGER, Moment.HIDDEN})
 IN_A_FILING = frozenset(
-    {Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN, Moment.STORING_FAILED}
+    {
+        *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN, Moment.STORING_FAILED),
+        *(Moment.CHANNELS, Moment.CHANNELS_TOLD, Moment.TIME_LIMIT),
+    }
 )
 OTHER = "other"
 
@@ -47,7 +52,7 @@ def take_up(visit: Visit, guide: Guide) -> Stepped:
 
 def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     """Take one fact in. Facts that mean nothing on this page change nothing."""
-    stepped = _step(visit, event, guide)
+    stepped = _noticing(visit, _step(visit, event, guide), guide)
     before, after = visit, stepped.visit
     wished = stepped.wishes
     if (
@@ -61,6 +66,19 @@ def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     return Stepped(after, wished)
 
 
+def _noticing(before: Visit, stepped: Stepped, guide: Guide) -> Stepped:
+    """What follows by itself from what was just said: larger letters are offered, a clerk is called without a sound."""
+    after, wished = stepped.visit, stepped.wishes
+    if after.moment not in IN_A_FILING or (after.interview, after.channels) == (before.interview, before.channels):
+        return stepped
+    after = green.carried_over(after, guide)
+    if not after.alerted and green.in_danger(after):
+        after, wished = replace(after, alerted=True), (*wished, w.CallStaff())
+    if green.offers_larger(after, guide):
+        after = _overlay(replace(after, larger_offered=True), Moment.LARGER)
+    return Stepped(after, wished)
+
+
 def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     match event:
         case e.LanguageChosen(language=language):
@@ -71,6 +89,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return Stepped(replace(visit, language=language, objection=""))
         case e.HelpAsked() if visit.moment not in OVERLAYS:
             return Stepped(_overlay(visit, Moment.HELP), (w.CallStaff(),))
+        case e.HideAsked() if visit.moment not in OVERLAYS:
+            return Stepped(_overlay(visit, Moment.HIDDEN))
         case e.LeaveAsked() if visit.moment is Moment.WELCOME:
             return Stepped(visit)
         case e.LeaveAsked():
@@ -88,22 +108,25 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case e.FilingPrepared(pages=pages):
             return Stepped(replace(visit, pages=pages) if visit.ready is not None else visit)
     match visit.moment:
-        case Moment.LEAVING | Moment.STILL_THERE | Moment.HELP | Moment.REMOVING:
+        case _ if visit.moment in OVERLAYS:
             return _answer_overlay(visit, event, guide)
         case Moment.FETCH:
             return _fetch(visit, event, guide)
         case Moment.WELCOME | Moment.ABOUT | Moment.HELD | Moment.LANGUAGE | Moment.MATTER | Moment.OTHER_MATTER:
             return _before_the_filing(visit, event, guide)
+        case _ if visit.moment in guidance.HERE:
+            return _led(visit, event, guide)
+        case Moment.CHANNELS | Moment.CHANNELS_TOLD:
+            return _served_first(visit, event, guide)
         case Moment.ASKING:
             return _asked(visit, event, guide)
         case Moment.MATERIALS | Moment.CHECK | Moment.NOTICE:
             return _between_questions(visit, event, guide)
         case Moment.HAND_IN:
             return _handing_in(visit, event, guide)
-        case Moment.STORING | Moment.STORING_FAILED | Moment.DONE:
+        case Moment.STORING | Moment.STORING_FAILED | Moment.DONE | Moment.TIME_LIMIT:
             return _at_the_end(visit, event, guide)
-        case Moment.GONE:
-            return Stepped(visit)
+    return Stepped(visit)
 
 
 def _overlay(visit: Visit, moment: Moment) -> Visit:
@@ -118,6 +141,10 @@ def _answer_overlay(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _end(visit)
         case e.TilePressed(code="remove") if visit.moment is Moment.REMOVING:
             return Stepped(asking.remove_item(back))
+        case e.TilePressed(code="larger") if visit.moment is Moment.LARGER:
+            return Stepped(back, (w.ShowLarger(),))
+        case e.NextPressed() if visit.moment is Moment.HIDDEN:
+            return _answer_overlay(visit, e.TilePressed("stay"), guide)
         case e.TilePressed(code="stay" | "go on" | "keep"):
             if isinstance(nonce := _shown_card(back), int):
                 return Stepped(back, (w.ReadCard(nonce),))
@@ -152,7 +179,7 @@ def _before_the_filing(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case Moment.MATTER, e.NextPressed():
             return _choose_matter(visit, guide)
         case Moment.OTHER_MATTER, e.BackPressed():
-            return Stepped(replace(visit, moment=Moment.MATTER))
+            return Stepped(_before_the_form(visit))
         case Moment.OTHER_MATTER, e.NextPressed():
             return _end(visit)
     return Stepped(visit)
@@ -178,13 +205,56 @@ def _choose_matter(visit: Visit, guide: Guide) -> Stepped:
     if not visit.entry.chosen:
         return Stepped(replace(visit, objection=guide.say("objection.choose_one", visit.language)))
     code = visit.entry.chosen[0]
+    if code in (OTHER, guidance.TELL) and guide.guidance is not None:
+        return Stepped(guidance.enter(visit, code))
     if code == OTHER:
         return Stepped(replace(visit, moment=Moment.OTHER_MATTER))
-    pack_id = PackId(code)
-    if visit.interview is not None and visit.matter == pack_id:  # came back to look, goes on with what was said
+    return _begin(replace(visit, signposts=()), PackId(code), guide)
+
+
+def _led(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    match guidance.step(visit, event, guide):
+        case guidance.Begin(pack=pack, cause=cause):
+            return _begin(visit, pack, guide, cause)
+        case guidance.ToWindow():
+            return Stepped(replace(visit, moment=Moment.OTHER_MATTER))
+        case Visit() as moved:
+            return Stepped(moved)
+
+
+def _begin(visit: Visit, pack_id: PackId, guide: Guide, cause: str = "") -> Stepped:
+    """Open a form; one that was begun already and only looked away from goes on."""
+    if visit.interview is not None and (visit.matter, visit.cause) == (
+        pack_id,
+        cause,
+    ):  # came back to look, goes on with what was said
         return _enter(visit, ROUTE[0], guide)
-    started = begin(guide.forms[pack_id], guide.context())
-    return _enter(replace(visit, matter=pack_id, interview=started), ROUTE[0], guide)
+    try:
+        form = guide.forms[pack_id]
+    except KioskTrouble:  # `kiosk --check` says what is wrong with it; the others are as good as ever
+        return Stepped(replace(visit, objection=guide.say("objection.form_broken", visit.language)))
+    started = begin(form, guide.context(cause))
+    visit = replace(visit, matter=pack_id, cause=cause, interview=started, said="", entry=BLANK)
+    return _enter(visit, ROUTE[0], guide)
+
+
+def _before_the_form(visit: Visit) -> Visit:
+    """Where a form was chosen: what guidance told of it, or the list of matters."""
+    moment = Moment.SIGNPOST if visit.signposts else Moment.MATTER
+    return replace(visit, moment=moment, objection="", entry=BLANK)
+
+
+def _served_first(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    """The page of the green channels stands before the first question, after the notices about the asking."""
+    if isinstance(event, e.BackPressed) and visit.moment is Moment.CHANNELS:
+        if not _told(visit, ROUTE[0]):
+            return Stepped(_before_the_form(visit))
+        return _enter(visit, ROUTE[0], guide, from_behind=True)
+    taken = green.take(visit, event, guide)
+    if taken is not None:
+        return Stepped(taken)
+    said = tuple(one for one in visit.entry.chosen if one != green.NONE) if visit.channels is None else visit.channels
+    return _enter(replace(visit, channels=said), _after("channels"), guide)
 
 
 def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) -> Stepped:
@@ -193,12 +263,15 @@ def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) 
     visit = replace(visit, station=station, objection="", entry=BLANK, at=None, ticked=False)
     onward = _before if from_behind else _after
     match station:
-        case "told first" | "notices":
+        case _ if station in TOLD_AT:
             told = _told_here(visit)
             if not told:
                 return _enter(visit, onward(station), guide, from_behind)
             at = len(told) - 1 if from_behind else 0
             return Stepped(_show_notice(replace(visit, moment=Moment.NOTICE), at))
+        case "channels":
+            asks = green.is_offered(visit, guide) and (from_behind or visit.channels is None)
+            return Stepped(green.arrive(visit)) if asks else _enter(visit, onward(station), guide, from_behind)
         case "materials":
             return Stepped(replace(visit, moment=Moment.MATERIALS))
         case "check":
@@ -244,8 +317,8 @@ def _asked(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _enter(answered, _after(answered.station), guide)
         case asking.GoBack(visit=left) if left.returning:
             return _enter(left, "check", guide)
-        case asking.GoBack(visit=left) if left.station == "interview" and not _told(left, first=True):
-            return Stepped(replace(left, moment=Moment.MATTER, objection=""))
+        case asking.GoBack(visit=left) if left.station == "interview" and _is_first(left, guide):
+            return Stepped(_before_the_form(left))
         case asking.GoBack(visit=left):
             return _enter(left, _before(left.station), guide, from_behind=True)
 
@@ -264,14 +337,14 @@ def _between_questions(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
                 return _repair(visit, wrong[0], guide)
             return _enter(visit, _after("check"), guide)
         case Moment.NOTICE, e.NoticeTicked():
-            return Stepped(replace(visit, ticked=not visit.ticked, objection=""))
+            return Stepped(_tick(visit))
         case Moment.NOTICE, e.NextPressed():
             return _leave_notice(visit, guide)
         case Moment.NOTICE, e.BackPressed():
             if visit.notice_at > 0:
                 return Stepped(_show_notice(visit, visit.notice_at - 1))
             if visit.station == ROUTE[0]:
-                return Stepped(replace(visit, moment=Moment.MATTER, objection=""))
+                return Stepped(_before_the_form(visit))
             return _enter(visit, _before(visit.station), guide, from_behind=True)
         case _, e.NextPressed():
             return _enter(visit, _after(visit.station), guide)
@@ -290,13 +363,19 @@ def _repair(visit: Visit, wrong: Objection, guide: Guide) -> Stepped:
     return replace(arrived, visit=replace(arrived.visit, objection=wrong.words[visit.language]))
 
 
-def _told(visit: Visit, first: bool) -> tuple[NoticeView, ...]:
+def _is_first(visit: Visit, guide: Guide) -> bool:
+    """Nothing of the route stands before the first question."""
+    return not _told(visit, ROUTE[0]) and not green.is_offered(visit, guide)
+
+
+def _told(visit: Visit, station: str) -> tuple[NoticeView, ...]:
     assert visit.interview is not None
-    return tuple(told for told in notices(visit.interview, visit.language) if (told.id in TOLD_FIRST) == first)
+    moment = TOLD_AT[station]
+    return tuple(told for told in notices(visit.interview, visit.language) if told.moment == moment)
 
 
 def _told_here(visit: Visit) -> tuple[NoticeView, ...]:
-    return _told(visit, first=visit.station == ROUTE[0])
+    return _told(visit, visit.station)
 
 
 def shown_notice(visit: Visit) -> NoticeView:
@@ -306,17 +385,33 @@ def shown_notice(visit: Visit) -> NoticeView:
 
 def _show_notice(visit: Visit, at: int) -> Visit:
     told = _told_here(visit)[at]
-    read = any((one.notice_id, one.version) == (told.id, told.version) for one in visit.notices)
-    return replace(visit, notice_at=at, ticked=read, objection="")
+    return replace(visit, notice_at=at, ticked=_was_read(visit, told), objection="")
+
+
+def _was_read(visit: Visit, told: NoticeView) -> bool:
+    """Read in these very words: a notice of another version is another notice."""
+    return any((one.notice_id, one.version) == (told.id, told.version) for one in visit.notices)
+
+
+def _tick(visit: Visit) -> Visit:
+    """The person's own tick; taken away again, it was never there."""
+    told = shown_notice(visit)
+    kept = tuple(one for one in visit.notices if one.notice_id != told.id) if visit.ticked else visit.notices
+    return replace(visit, ticked=not visit.ticked, notices=kept, objection="")
 
 
 def _leave_notice(visit: Visit, guide: Guide) -> Stepped:
     if not visit.ticked:
         return Stepped(replace(visit, objection=guide.say("objection.tick_notice", visit.language)))
     told = shown_notice(visit)
-    read = NoticeRead(notice_id=told.id, version=told.version, language=visit.language, at=guide.now)
+    if _was_read(visit, told):
+        return _beyond_notice(visit, guide)
+    read = NoticeRead(told.id, told.version, visit.language, guide.now, told.moment)
     others = tuple(one for one in visit.notices if one.notice_id != told.id)
-    visit = replace(visit, notices=(*others, read))
+    return _beyond_notice(replace(visit, notices=(*others, read)), guide)
+
+
+def _beyond_notice(visit: Visit, guide: Guide) -> Stepped:
     if visit.notice_at + 1 < len(_told_here(visit)):
         return Stepped(_show_notice(visit, visit.notice_at + 1))
     return _enter(visit, _after(visit.station), guide)
@@ -328,14 +423,27 @@ def _offer(visit: Visit, guide: Guide) -> Stepped:
     completed = complete(visit.interview, visit.language)
     if isinstance(completed, tuple):
         return _repair(visit, completed[0], guide)
+    for station in TOLD_AT:  # such as one that came to apply by a later answer
+        for at, told in enumerate(_told(visit, station)):
+            if not _was_read(visit, told):
+                return Stepped(_show_notice(_enter(visit, station, guide).visit, at))
     submission = Submission(
         form=completed,
         signatures={str(ref): ink for ref, ink in visit.inks.items()},
         notices=visit.notices,
         materials_brought=tuple(sorted(visit.materials)),
+        priority=green.priority(visit, guide),
+        court_reached=guide.court_reached,
     )
+    if _is_late(submission) and not visit.warned:
+        return Stepped(replace(visit, moment=Moment.TIME_LIMIT, objection=""))
     offered = replace(visit, moment=Moment.HAND_IN, ready=submission, pages=0, objection="")
     return Stepped(offered, (w.PrepareFiling(submission),))
+
+
+def _is_late(submission: Submission) -> bool:
+    """The time to sue is nearly over and the court has not answered lately."""
+    return not submission.court_reached and is_urgent(submission.form.answers)
 
 
 def _handing_in(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
@@ -352,14 +460,20 @@ def _store(visit: Visit, guide: Guide) -> Stepped:
     ready = visit.ready
     if ready is None or ready.form.language != visit.language:  # another language under 还在吗 or 请人帮忙
         return _offer(visit, guide)
-    return Stepped(replace(visit, moment=Moment.STORING), (w.StoreFiling(ready),))
+    storing = replace(visit, moment=Moment.STORING, prefix=ready.priority.prefix, to_window=_is_late(ready))
+    return Stepped(storing, (w.StoreFiling(ready),))
 
 
 def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     match visit.moment, event:
         case Moment.STORING, e.FilingStored(ticket_number=number):
             # From here only the number is needed: what the person said leaves the visit at once.
-            return Stepped(Visit(moment=Moment.DONE, language=visit.language, ticket_number=number, paper=visit.paper))
+            done = Visit(moment=Moment.DONE, language=visit.language, ticket_number=number, paper=visit.paper)
+            return Stepped(replace(done, prefix=visit.prefix, to_window=visit.to_window))
+        case Moment.TIME_LIMIT, e.NextPressed():
+            return _store(replace(visit, warned=True), guide)
+        case Moment.TIME_LIMIT, e.BackPressed():
+            return _enter(visit, "signature", guide, from_behind=True)
         case Moment.STORING, e.StoringFailed(reason=reason):
             return Stepped(replace(visit, moment=Moment.STORING_FAILED, trouble=reason))
         case Moment.STORING_FAILED, e.NextPressed():
@@ -373,7 +487,20 @@ def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     return Stepped(visit)
 
 
-SAVED = ("moment", "station", "at", "notices", "notice_at", "materials", "inks", "returning", "by_hand", "language")
+SAVED = (
+    "cause",
+    "channels",
+    "moment",
+    "station",
+    "at",
+    "notices",
+    "notice_at",
+    "materials",
+    "inks",
+    "returning",
+    "by_hand",
+    "language",
+)
 
 
 def _worth_saving(before: Visit, after: Visit) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from kiosk.filings.filing import NoticeRead, Submission
 from kiosk.filings.ink import Ink
+from kiosk.guidance.search import Signpost
 from kiosk.ids import PackId, Ref
 from kiosk.interview import Interview
 from kiosk.visit.entry import BLANK, Entry
@@ -26,6 +27,14 @@ class Moment(StrEnum):
     LANGUAGE = "language"
     MATTER = "matter"  # what happened?
     OTHER_MATTER = "other matter"  # not ours: which window
+    TELL = "tell"  # what happened, in one's own words
+    SIGNPOSTS = "signposts"  # which of these is it most like?
+    SIGNPOST = "signpost"  # what is told about it before a form begins
+    BRANCHES = "branches"  # who is the other side?
+    TOPICS = "topics"  # what is it about?
+    CHANNELS = "channels"  # green channels, asked once
+    CHANNELS_TOLD = "channels told"
+    TIME_LIMIT = "time limit"  # near a limitation date with no line to the court: go to a window
     ASKING = "asking"  # a page of the interview, in any of its stages
     MATERIALS = "materials"
     CHECK = "check"
@@ -38,22 +47,24 @@ class Moment(StrEnum):
     REMOVING = "removing"  # one item of a list: sure?
     STILL_THERE = "still there"
     HELP = "help"
+    LARGER = "larger"  # shall the letters be larger?
+    HIDDEN = "hidden"  # somebody came near: an ordinary page
     GONE = "gone"  # the lobby is wiping; nothing moves any more
 
 
 # The way through a filing after the matter is chosen. A stage of the interview, or a moment of its own.
 ROUTE = (
-    "told first",
-    "interview",
-    "materials",
-    "check",
-    "notices",
-    "mediation",
-    "service",
-    "signature",
-    "hand in",
-    "storing",
+    *("told first", "channels", "interview", "materials", "check", "notices", "told mediation", "mediation"),
+    *("told service", "service", "told signing", "signature", "hand in", "storing"),
 )
+# Stations where notices are told, and which: each before the thing it is about (PIPL 17; online litigation rules 4).
+TOLD_AT = {
+    "told first": "before_questions",
+    "notices": "before_filing",
+    "told mediation": "before_mediation",
+    "told service": "before_service",
+    "told signing": "before_signing",
+}
 ASKED_STAGES = ("interview", "mediation", "service", "signature")
 
 
@@ -94,3 +105,15 @@ class Visit:
     paper: str = "paper.queued"  # wording key
     rating: str = ""
     trouble: str = ""  # wording key of a storing that failed
+    said: str = field(default="", repr=False)  # what was told to guidance; gone when a form begins
+    signposts: tuple[Signpost, ...] = field(default=(), repr=False)
+    signpost_at: int = 0
+    by_words: bool = False  # the signposts came from words, not from the questions
+    branch: str = ""
+    cause: str = ""  # that guidance found
+    channels: tuple[str, ...] | None = field(default=None, repr=False)  # None: not asked yet
+    larger_offered: bool = False
+    alerted: bool = False  # a clerk was called because of danger
+    warned: bool = False  # was told to go to a window before a time limit
+    prefix: str = ""  # of the queue, on the last page
+    to_window: bool = False  # on the last page: hand the papers in at a window now

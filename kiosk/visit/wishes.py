@@ -57,6 +57,11 @@ class CallStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLarger:
+    """The person wants the largest letters."""
+
+
+@dataclass(frozen=True, slots=True)
 class BeginAgain:
     """Wipe everything: the program replaces itself."""
 
@@ -97,6 +102,7 @@ Wish = (
     | ReadCard
     | StopCard
     | CallStaff
+    | ShowLarger
     | BeginAgain
     | SignIn
     | ListFilings

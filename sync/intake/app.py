@@ -156,7 +156,7 @@ async def _take_frames(bench: Bench, request: Request, reception: Reception) -> 
         reader.finish()
     except (FrameTrouble, ClientDisconnect):
         logger.info("a bundle ended early")
-    except BaseException:
+    except BaseException:  # also a cancelled task: half a bundle is dropped before the reason goes on its way
         await bench.ask(bench.ledger.drop, reception)
         raise
 

@@ -104,7 +104,7 @@ class Tables:
         try:
             yield
             self._connection.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # whatever it was, half a change must not stay in the ledger; it is passed on as it came
             self._connection.execute("ROLLBACK")
             raise
 

@@ -61,11 +61,11 @@ def test_everything_below_the_window_imports_with_qt_made_unimportable(root: Pat
         ("starlette", "sync/intake"),
         ("sqlcipher3", "kiosk/store/connect.py"),
         ("argon2", "kiosk/clerks"),
-        ("openpyxl", "kiosk/authoring"),
+        ("openpyxl", ("kiosk/authoring", "kiosk/bulk/workbook.py", "kiosk/bulk/template.py")),
         ("pyxform", "kiosk/authoring"),
     ],
 )
-def test_each_library_has_one_room(root: Path, word: str, room: str):
+def test_each_library_has_its_room(root: Path, word: str, room: str | tuple[str, ...]):
     homes = {
         str(path.relative_to(root))
         for package in (*BELOW_UI, "ui")

@@ -11,15 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError
+from pytestqt.qtbot import QtBot
 
 from kiosk.ids import TicketNumber
 from kiosk.practice import enrol_for_practice
@@ -36,7 +36,6 @@ pytestmark = pytest.mark.xvfb
 
 SIZE = "1080x1920x24"
 PATIENCE_SECONDS = 60.0
-POLL_MS = 8
 HAND_SECONDS = 0.006  # from point to point of a signature: no hand jumps, and a mouse on X that does is cut short
 
 
@@ -66,7 +65,8 @@ def display() -> Iterator[str]:
 class RealWindow:
     """The kiosk's window on the display, as xdotool sees it."""
 
-    def __init__(self, display: str, pid: int) -> None:
+    def __init__(self, display: str, pid: int, wait_until: Callable[..., None]) -> None:
+        self._wait_until = wait_until
         self._environment = {**os.environ, "DISPLAY": display}
         self._pid = pid
         self._search = ("search", "--all", "--onlyvisible", "--pid", str(pid), "--name", ".")
@@ -87,11 +87,17 @@ class RealWindow:
         return int(told["X"]), int(told["Y"])
 
     def wait_for_title(self, fits: Callable[[str], bool], what: str) -> None:
-        until = time.monotonic() + PATIENCE_SECONDS
-        while not fits(title := self.title()):
+        seen: list[str] = []
+
+        def has_come() -> bool:
             assert Path(f"/proc/{self._pid}/exe").exists(), "the kiosk has ended; see kiosk.log"
-            assert time.monotonic() < until, f"the real window shows {title!r}, not {what}"
-            QTest.qWait(POLL_MS)
+            seen[:] = [self.title()]
+            return fits(seen[0])
+
+        try:
+            self._wait_until(has_come, timeout=int(PATIENCE_SECONDS * 1000))
+        except TimeoutError as error:
+            raise AssertionError(f"the real window shows {seen}, not {what}") from error
 
 
 class Mouse:
@@ -181,11 +187,12 @@ def test_a_visit_by_mouse_on_a_real_window_reaches_the_court_and_the_kiosk_begin
     at_the_court: Callable[..., None],
     receipt_of: Callable[..., None],
     tmp_path: Path,
+    qtbot: QtBot,
 ):
     papers = set(court.tickets.glob("*.txt"))
     with store_of(court.settings()) as db:
         before = {row.ticket_number for row in Filings(db).newest(1000)}
-    real = RealWindow(display, real_kiosk.pid)
+    real = RealWindow(display, real_kiosk.pid, qtbot.waitUntil)
     mice: list[Mouse] = []
 
     def mouse_on(program: Program) -> Mouse:

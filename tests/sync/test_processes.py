@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx2
@@ -50,7 +52,7 @@ class CourtProcess:
         port_file.unlink(missing_ok=True)
         words = ("serve", *self.words, "--port", str(self.port), "--port-file", str(port_file), "--min-free-mb", "1")
         self.process = start("sync.intake.main", *words)
-        wait_for(lambda: port_file.exists() or self.process.poll() is not None)
+        wait_for(lambda: port_file.exists() or self.process.poll() is not None, beside=self.process)
         assert self.process.poll() is None, "the intake ended"
         self.port = int(port_file.read_text())
 
@@ -70,11 +72,24 @@ def run(module: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", module, *words], capture_output=True, text=True, timeout=60)
 
 
-def wait_for(fact: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(
+    fact: Callable[[], object], seconds: float = 60, beside: subprocess.Popen[bytes] | None = None, look: float = 0.02
+) -> None:
+    """Until the fact is there. It lies in another process's file or store, and nothing tells of it, so it is looked at
+    again and again; between two looks the process it comes from is waited for, where there is one to end."""
     until = time.monotonic() + seconds
     while not fact():
         assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.02)
+        if beside is not None:
+            moment(beside, look)
+        else:
+            select.select([], [], [], look)
+
+
+def moment(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """So long, or until the process is over."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
 
 
 @pytest.fixture
@@ -196,10 +211,9 @@ def killing(kiosk, settings: str, court: CourtProcess, kills: int, seed: int) ->
             filings += [kiosk.file(pages=dice.randrange(1, 30)) for _ in range(dice.randrange(1, 6))]
             if dice.random() < 0.7:  # often wait for the sending to begin, sometimes strike in the middle of a start
                 seen = kiosk.statuses().get(FilingStatus.RECEIVED, 0)
-                until = time.monotonic() + 5
-                while kiosk.statuses().get(FilingStatus.RECEIVED, 0) == seen and time.monotonic() < until:
-                    time.sleep(0.01)
-            time.sleep(dice.random() * 0.3)
+                with suppress(AssertionError):  # not in five seconds: then it is struck while it waits
+                    wait_for(lambda: kiosk.statuses().get(FilingStatus.RECEIVED, 0) != seen, 5, watch, 0.01)  # noqa: B023
+            moment(watch, dice.random() * 0.3)  # a moment by chance is what is tried here, not a fact to wait for
             if dice.random() < 0.5:
                 os.kill(watch.pid, signal.SIGKILL)
                 watch.wait()

@@ -88,8 +88,15 @@ class DemoCourt:
             process = self.processes.get(name)
             if process is not None and process.poll() is not None:
                 break
-            time.sleep(POLL_SECONDS)
+            self._look_again(process)
         raise KioskTrouble("demo.part_failed", part=name, reason=f"see {self.folder / f'{name}.log'}")
+
+    @staticmethod
+    def _look_again(process: subprocess.Popen[bytes] | None) -> None:
+        """Until the part has ended, or it is time for another look at the file it was asked to write."""
+        if process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(POLL_SECONDS)
 
     def stop(self) -> None:
         """End what was started here, newest first."""

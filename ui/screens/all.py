@@ -22,6 +22,7 @@ from ui.screens.out_of_service import OutOfServiceScreen
 from ui.screens.region import RegionScreen
 from ui.screens.screen import Screen
 from ui.screens.sign import SignScreen
+from ui.screens.signpost import SignpostScreen
 from ui.screens.sum import SumScreen
 from ui.screens.surroundings import Surroundings
 from ui.screens.welcome import WelcomeScreen
@@ -43,6 +44,7 @@ SCREENS: dict[type, type[Screen]] = {
     p.NoticePage: NoticeScreen,
     p.SignPage: SignScreen,
     p.HandInPage: HandInScreen,
+    p.SignpostPage: SignpostScreen,
     p.WorkingPage: WorkingScreen,
     p.DonePage: DoneScreen,
     p.AskPage: AskScreen,

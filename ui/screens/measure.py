@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetrics
 
 ENDLESS = 100_000
+# Numbers for the reason given in `ui.labels`.
+WRAPPED = 0x1001  # Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+WRAPPED_IN_MIDDLE = 0x1004  # Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
 LONGEST_WORD = 18  # a run of letters or digits longer than this may be broken
 
 
@@ -62,5 +65,4 @@ def _metrics(pixels: int, bold: bool, families: tuple[str, ...]) -> QFontMetrics
 
 def _height(text: str, pixels: int, bold: bool, families: tuple[str, ...], width: int) -> int:
     """Not remembered by its text: what a person said stays in no cache."""
-    flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
-    return _metrics(pixels, bold, families).boundingRect(QRect(0, 0, max(1, width), ENDLESS), flags, text).height()
+    return _metrics(pixels, bold, families).boundingRect(QRect(0, 0, max(1, width), ENDLESS), WRAPPED, text).height()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.labels import text_label
@@ -142,7 +143,7 @@ class Paged(QWidget):
             button.setMinimumWidth(px(200))
             button.clicked.connect(lambda _=False, by=by: self.turn(by))
         self._count = text_label(self._counted(), Role.HINT, wraps=False)
-        self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._count.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
         row.addWidget(self._earlier, 2)
         row.addWidget(self._count, 3)
         row.addWidget(self._later, 2)

@@ -15,7 +15,6 @@ from kiosk.visit.first_page import Frame, Heading, Keys
 from ui.screens.head import Head, HeadWords, fit_head
 from ui.screens.paged import Block, Paged
 from ui.screens.parts import words_height, words_label
-from ui.screens.reading import reading_blocks
 from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
 from ui.theme import Role
@@ -193,6 +192,8 @@ class Screen(QWidget):
         self.refresh()
 
     def _build_explanation(self, column: QVBoxLayout) -> None:
+        from ui.screens.reading import reading_blocks
+
         around, heading = self.around, self.heading()
         words = tuple(text for text in (heading.hint, heading.help) if text)
         shape = TileShape(centered=True, strong=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.icons import draw_icon
+from ui.icons import draw_icon, draw_shapes
 from ui.look import Look
-from ui.screens.measure import wrapped_height
-from ui.theme import Role, color, font_of
+from ui.screens.measure import WRAPPED, WRAPPED_IN_MIDDLE, wrapped_height
+from ui.theme import Role, font_of, palette_of
 
 PADDING_X = 24
 PADDING_Y = 18
@@ -67,7 +67,6 @@ class Tile(QPushButton):
         self.setAccessibleName(label)
         self.setAccessibleDescription(example)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if shape.sign is not Sign.NONE:
             self.setCheckable(True)
             self.setAutoExclusive(shape.sign is Sign.ONE)
@@ -85,69 +84,70 @@ class Tile(QPushButton):
     # Painting
 
     def _draw(self, painter: QPainter) -> None:
-        look, px, shape = self.look, self.look.px, self.shape_of
+        look, shape, colours = self.look, self.shape_of, palette_of(self.look)
         down, chosen = self.isDown(), self.isChecked()
         filled = down or shape.strong
-        fill = "pressed" if down else "primary" if shape.strong else "select" if chosen else "surface"
-        words = color(look, "on_primary") if filled else color(look, "text")
-        edge_token = fill if filled else "primary" if chosen else "border"
-        edge = px(6 if chosen else 3)
-        painter.setPen(QPen(color(look, edge_token), edge))
-        painter.setBrush(color(look, fill))
-        inset = edge / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(16), px(16))
-        self._draw_sign(painter, words if filled else color(look, "primary" if chosen else "border"))
+        fill = colours.pressed if down else colours.primary if shape.strong else colours.surface
+        if chosen and not filled:
+            fill = colours.select
+        words = colours.on_primary if filled else colours.text
+        edge = fill if filled else colours.primary if chosen else colours.border
+        draw_shapes(painter, self._box(fill, edge) + self._sign(words if filled else edge), QRectF(self.rect()))
+        if shape.icon:
+            side = _icon(look, shape)
+            area = QRectF(look.px(PADDING_X), (self.height() - side) / 2, side, side)
+            draw_icon(painter, shape.icon, QColor(words if filled else colours.primary), area)
         left = _left(look, shape)
-        area = self.rect().adjusted(left, 0, -px(shape.padding), 0)
+        area_of_words = self.rect().adjusted(left, 0, -look.px(shape.padding), 0)
         font = font_of(look, shape.role)
-        self._draw_words(painter, area, _bold(font) if chosen else font, words)
+        self._draw_words(painter, area_of_words, _bold(font) if chosen else font, QColor(words))
 
     def _draw_words(self, painter: QPainter, area: QRect, font: QFont, words: QColor) -> None:
         example_font = font_of(self.look, self.shape_of.example_role)
         tall = wrapped_height(self.label, font, area.width())
         below = wrapped_height(self.example, example_font, area.width()) if self.example else 0
         top = area.top() + (area.height() - tall - below) // 2
-        flags = int(Qt.TextFlag.TextWordWrap) | int(
-            Qt.AlignmentFlag.AlignHCenter if self.shape_of.centered else Qt.AlignmentFlag.AlignLeft
-        )
-        painter.setPen(words)
+        flags = WRAPPED_IN_MIDDLE if self.shape_of.centered else WRAPPED
+        if painter.pen().color() != words:  # mostly the style sheet's already; setting one makes all of Qt's enums
+            painter.setPen(words)
         painter.setFont(font)
         painter.drawText(QRect(area.left(), top, area.width(), tall), flags, self.label)
         if self.example:
             painter.setFont(example_font)
             painter.drawText(QRect(area.left(), top + tall, area.width(), below), flags, self.example)
 
-    def _draw_sign(self, painter: QPainter, ink: QColor) -> None:
-        px, shape = self.look.px, self.shape_of
-        middle = self.height() / 2
-        if shape.icon:
-            side = _icon(self.look, shape)
-            area = QRectF(px(PADDING_X), middle - side / 2, side, side)
-            own = ink if self.isDown() or shape.strong else color(self.look, "primary")
-            draw_icon(painter, shape.icon, own, area)
-            return
-        if shape.sign is Sign.NONE:
-            return
-        side = px(SIGN)
-        area = QRectF(px(PADDING_X), middle - side / 2, side, side)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(ink, px(3)))
-        half = px(2)
-        if shape.sign is Sign.MANY:
-            painter.drawRoundedRect(area.adjusted(half, half, -half, -half), px(6), px(6))
+    def _box(self, fill: str, edge: str) -> str:
+        px = self.look.px
+        thick = px(6 if self.isChecked() else 3)
+        return (
+            f'<rect x="{thick / 2}" y="{thick / 2}" width="{self.width() - thick}" height="{self.height() - thick}"'
+            f' rx="{px(16)}" fill="{fill}" stroke="{edge}" stroke-width="{thick}"/>'
+        )
+
+    def _sign(self, ink: str) -> str:
+        """○ or a box before the words, ticked when this is chosen."""
+        px, kind = self.look.px, self.shape_of.sign
+        if kind is Sign.NONE:
+            return ""
+        side, half = px(SIGN), px(2)
+        left, top = float(px(PADDING_X)), (self.height() - side) / 2
+        inner = side - 2 * half
+        sign = ""
+        if kind is Sign.MANY:
+            sign = f'<rect x="{left + half}" y="{top + half}" width="{inner}" height="{inner}" rx="{px(6)}" {{}}/>'
         elif not self.isChecked():
-            painter.drawEllipse(area.adjusted(half, half, -half, -half))
+            sign = f'<circle cx="{left + side / 2}" cy="{top + side / 2}" r="{inner / 2}" {{}}/>'
+        sign = sign.format(f'fill="none" stroke="{ink}" stroke-width="{px(3)}"')
         if self.isChecked():
-            painter.setPen(QPen(ink, px(6), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-            small = 0.22 if shape.sign is Sign.MANY else 0.06
-            box = area.adjusted(side * small, side * small, -side * small, -side * small)
-            painter.drawPolyline(
-                [
-                    QPointF(box.left(), box.top() + box.height() * 0.55),
-                    QPointF(box.left() + box.width() * 0.36, box.bottom() - box.height() * 0.08),
-                    QPointF(box.right(), box.top() + box.height() * 0.12),
-                ]
+            within = side * (0.22 if kind is Sign.MANY else 0.06)
+            left, top, size = left + within, top + within, side - 2 * within
+            places = ((0.0, 0.55), (0.36, 0.92), (1.0, 0.12))
+            points = " ".join(f"{left + across * size},{top + down * size}" for across, down in places)
+            sign += (
+                f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="{px(6)}"'
+                ' stroke-linecap="round" stroke-linejoin="round"/>'
             )
+        return sign
 
     # Qt's own
 
@@ -170,7 +170,6 @@ class Tile(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw(painter)
         painter.end()
 

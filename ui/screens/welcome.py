@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from kiosk.visit.first_page import Heading, Option, WelcomePage
 from kiosk.visit.presses import LanguageChosen, TilePressed
 from ui.icons import has_icon
-from ui.screens.message import message_card, message_height
 from ui.screens.paged import Block
 from ui.screens.screen import Screen
 from ui.screens.tile import Sign, Tile, TileShape
@@ -37,6 +36,8 @@ class WelcomeScreen(Screen):
     def build(self, column: QVBoxLayout, room: int) -> None:
         page, around, px = self.page, self.around, self.around.px
         if page.alarm:
+            from ui.screens.message import message_card, message_height  # a start has no alarm yet
+
             column.addWidget(message_card(page.alarm, "warn", "warn", around))
             room -= message_height(page.alarm, around) + around.gap
         if around.look.portrait:

@@ -151,3 +151,29 @@ def test_any_text_can_be_printed_and_found(text: str, print_rows, text_of):
     read = text_of(print_rows(STORY_ROW, STORY, {"story": text}))
     shown = set(re.sub(r"\(U\+[0-9A-F]{4,6}\)", "", read))
     assert {character for character in text if not character.isspace()} <= shown
+
+
+def body_of_last_page(pdf: bytes) -> str:
+    text = unspaced(pypdf.PdfReader(BytesIO(pdf)).pages[-1].extract_text())
+    return (
+        text.partition("具状人")[0]
+        .replace("此致法院", "")
+        .replace("（续）", "")
+        .removeprefix("事实")
+        .removeprefix("1.事实")
+    )
+
+
+@pytest.mark.parametrize("length", range(1, 80))
+def test_nobody_signs_on_a_page_where_nothing_else_stands(length: int, print_rows):
+    closing = {"lead": "此致", "court": "法院", "signed_by": "具状人", "date": "{story}"}
+    asked = {"story": Asked("longtext"), "many/line": Asked("text")}
+    long_story = print_rows(STORY_ROW, asked, {"story": "借款。" * 12 * length}, closing=closing | {"date": ""})
+    assert "借款" in body_of_last_page(long_story)
+    rows = [{"label": f"第{n}项", "lines": ["借款"]} for n in range(length)]
+    assert "借款" in body_of_last_page(print_rows(rows, asked, {}, closing=closing | {"date": ""}))
+    columns = [{"head": "事由", "text": "{line}"}]
+    table = [{"label": "清单", "each": "many", "columns": columns}]
+    many = {"many": [{"line": "借款"}] * length}
+    pdf = print_rows(table, asked, many, repeats=frozenset({"many"}), closing=closing | {"date": ""})
+    assert "借款" in body_of_last_page(pdf)

@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from typing import Any
 
-import msgspec
 import pypdf
-import pytest
 
-import resources
 from kiosk.documents.asked import catalogue
 from kiosk.documents.complaint import complaint_pdf, layout_problems
 from kiosk.documents.written import written
 from kiosk.filings.filing import CompletedForm
 from kiosk.filings.ink import Ink, InkPoint
-from kiosk.forms.model import Form
-from kiosk.ids import PackId, QuestionId
-from kiosk.interview import Context, begin, complete, fill
-from kiosk.shelf import Shelf, open_shelf
+from kiosk.ids import QuestionId
 
 INK = Ink(900, 400, ((InkPoint(100, 200, 0), InkPoint(300, 120, 90), InkPoint(500, 240, 200)),))
 SIGNED = {"/data/plaintiff[1]/signing/signature": INK, "/data/service/signature": INK}
@@ -31,28 +24,6 @@ SIGNED = {"/data/plaintiff[1]/signing/signature": INK, "/data/service/signature"
 NOT_ON_PAPER = re.compile(
     r"/(kind|capacity|special_group|forum_clause|med_points|post_where|post_other|receive_by|signature|scanned_file)$|_said$|_ack$"
 )
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    return open_shelf(resources.folder("."))
-
-
-@pytest.fixture(scope="module")
-def form(shelf: Shelf) -> Form:
-    return shelf.forms[PackId("private_lending")]
-
-
-@pytest.fixture(scope="module")
-def completed(form: Form) -> CompletedForm:
-    """The demonstration's own answers, through the interview."""
-    answers = msgspec.json.decode((resources.folder("demo") / "answers.json").read_bytes())["answers"]
-    facts = {"court_code": "110105", "court_name": "北京市朝阳区人民法院"}
-    filled = fill(begin(form, Context(today=date(2026, 11, 23), facts=facts)), answers)
-    assert not isinstance(filled, tuple), filled
-    done = complete(filled, "zh")
-    assert isinstance(done, CompletedForm), done
-    return done
 
 
 def unspaced(text: str) -> str:
@@ -75,7 +46,8 @@ def changed(completed: CompletedForm, **groups: Any) -> CompletedForm:
 
 
 def test_every_shipped_layout_asks_only_what_its_form_has(shelf):
-    assert {pack: layout_problems(form) for pack, form in shelf.forms.items() if form.paper} == {"private_lending": ()}
+    found = {pack: layout_problems(form) for pack, form in shelf.forms.items() if form.paper}
+    assert {pack: problems for pack, problems in found.items() if problems} == {}
 
 
 def test_every_answer_that_belongs_on_paper_is_there(form, completed, shelf, text_of):
@@ -162,7 +134,7 @@ def test_each_signature_is_drawn_where_its_owner_signs(form, completed, shelf):
 
 def test_the_service_address_confirmation_is_one_page(form, completed, shelf, text_of):
     text = unspaced(text_of(complaint_pdf(form, completed, SIGNED, shelf.tables)))
-    assert text.endswith("第1页共1页")
+    assert text.count("第1页共1页") == 1
 
 
 def test_fee_relief_prints_its_own_application(form, completed, shelf, text_of):

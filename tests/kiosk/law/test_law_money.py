@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskBug
-from kiosk.law.money import LARGEST, LONGEST, capitals, format_money, parse, stored, written_out
+from kiosk.law.money import (
+    LARGEST,
+    LONGEST,
+    capitals,
+    format_money,
+    parse,
+    read_capitals,
+    spellings,
+    stored,
+    written_out,
+)
 from kiosk.law.verdict import Wrong
 
 SUMS = st.integers(0, int(LARGEST * 100)).map(lambda fen: Decimal(fen) / 100)
@@ -34,9 +44,23 @@ def read_back(words: str) -> Decimal:
     return Decimal(total + section + digit) + Decimal(fen) / 100
 
 
-def test_capitals_are_those_of_the_bank_examples(vectors):
-    rows = vectors("capitals")
-    assert {row["sum"]: capitals(Decimal(row["sum"])) for row in rows} == {row["sum"]: row["capitals"] for row in rows}
+@given(SUMS)
+def test_every_lawful_spelling_is_read_back(value: Decimal):
+    assert {read_capitals(words) for words in spellings(value)} == {value}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["壹拾万元", "壹佰零零壹元整", "一百元整", "壹元贰", "零壹元整", "壹万亿元整", "壹佰拾元整", "元", "壹" * 200],
+)
+def test_a_spelling_the_bank_would_send_back_is_refused(words: str):
+    assert isinstance(read_capitals(words), Wrong)
+
+
+@given(st.text("零壹贰拾佰仟万亿元角分整", max_size=30))
+def test_whatever_is_read_can_be_written(words: str):
+    found = read_capitals(words)
+    assert isinstance(found, Wrong) or words.replace("圆", "元") in spellings(found)
 
 
 @given(SUMS)

@@ -1,10 +1,9 @@
-"""Regions, addresses, and where a loan may be sued for."""
+"""Regions, addresses, and the tables themselves."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 import resources
 from kiosk.errors import KioskTrouble
-from kiosk.law.jurisdiction import Advice, Level, Place, Why, fits, private_lending
 from kiosk.law.regions import (
     address_code,
     address_text,
@@ -81,58 +79,8 @@ def test_a_municipality_goes_straight_to_its_districts(tables):
     assert region_name("999999", tables) == ""
 
 
-def test_lender_sues_at_home_or_where_the_borrower_lives():
-    assert private_lending(
-        court_province="110000", plaintiffs=("110105",), defendants=("120101",), receiver="110105"
-    ) == Advice(
-        (
-            Place("120101", Why.DEFENDANT, "CPL art.24"),
-            Place("110105", Why.RECEIVER, "private-lending rules art.3"),
-        ),
-        Level.BASIC,
-        arbitration=False,
-    )
-
-
-def test_an_agreed_court_leaves_only_itself():
-    advice = private_lending(
-        court_province="110000",
-        plaintiffs=("110105",),
-        defendants=("120101",),
-        receiver="110105",
-        agreed_court="110105",
-    )
-    assert [place.region for place in advice.places] == ["110105"]
-    assert fits("110105", advice)
-    assert not fits("120101", advice)
-
-
-@pytest.mark.parametrize(
-    ("defendant", "amount", "level"),
-    [
-        ("120101", "99999999.99", Level.BASIC),
-        ("120101", "100000000", Level.INTERMEDIATE),
-        ("110101", "120000000", Level.BASIC),
-        ("110101", "500000000", Level.INTERMEDIATE),
-    ],
-)
-def test_large_sums_go_to_the_intermediate_court(defendant: str, amount: str, level: Level):
-    advice = private_lending(
-        court_province="110000", plaintiffs=("110105",), defendants=(defendant,), amount=Decimal(amount)
-    )
-    assert advice.level is level
-
-
-def test_an_arbitration_clause_is_told_not_blocked():
-    advice = private_lending(
-        court_province="110000", plaintiffs=("110105",), defendants=("120101",), arbitration_clause=True
-    )
-    assert advice.arbitration
-    assert advice.places
-
-
 def test_every_table_says_where_it_is_from(tables):
-    named = [tables.fees, tables.lpr, tables.holidays, tables.regions, tables.courts, tables.causes]
+    named = [getattr(tables, name) for name in tables.__struct_fields__]
     assert all(table.source and table.confidence for table in named)
     assert {"regions", "ethnic_groups", "courts", "causes"} == set(tables.lists)
 
@@ -155,3 +103,30 @@ def test_a_harmed_table_is_named(tmp_path, harm: str):
         path.write_text(" " * (4 * 1024 * 1024 + 1), encoding="utf-8")
     with pytest.raises(KioskTrouble, match=r"holidays\.json"):
         read_tables(folder)
+
+
+def test_a_base_fee_outside_the_measures_is_refused_by_name(tmp_path):
+    folder = tmp_path / "tables"
+    shutil.copytree(resources.folder("tables"), folder)
+    path = folder / "court.json"
+    table = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(table | {"base_fees": {"divorce": "301"}}), encoding="utf-8")
+    with pytest.raises(KioskTrouble, match=r"divorce"):
+        read_tables(folder)
+
+
+def test_a_courts_own_table_stands_in_for_the_shipped_one(tmp_path, tables):
+    court = json.loads((resources.folder("tables") / "court.json").read_text(encoding="utf-8"))
+    (tmp_path / "court.json").write_text(json.dumps(court | {"base_fees": {"divorce": "240"}}), encoding="utf-8")
+    (tmp_path / "README").write_text("ours", encoding="utf-8")
+    own = read_tables(resources.folder("tables"), tmp_path)
+    assert own.court.base_fees == {"divorce": 240}
+    assert own.lpr == tables.lpr
+
+
+@pytest.mark.parametrize(("name", "key"), [("lrp.json", "table_unknown"), ("", "tables_folder_missing")])
+def test_an_own_table_that_would_do_nothing_is_named(tmp_path, name: str, key: str):
+    if name:
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(KioskTrouble, match=key):
+        read_tables(resources.folder("tables"), tmp_path if name else tmp_path / "gone")

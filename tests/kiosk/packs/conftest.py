@@ -7,13 +7,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import resources
 from kiosk.forms import Form
-from kiosk.ids import PackId
 from kiosk.interview import (
     AskStep,
     CardStep,
@@ -42,9 +42,47 @@ FACTS = {"court_code": "110105", "court_name": "北京市朝阳区人民法院"}
 ON_CARD = ("name", "id_type", "id_number", "ethnicity", "domicile", "gender_said", "birth_said")
 
 
+GOLDEN = Path(__file__).parent / "golden"
+
+
 @pytest.fixture(scope="session")
-def form() -> Form:
-    return open_shelf(resources.folder(".")).forms[PackId("private_lending")]
+def packs() -> Mapping[str, Form]:
+    """The shipped packs by name, each loaded when it is first asked for."""
+    forms = open_shelf(resources.folder(".")).forms
+    return {str(name): forms[name] for name in forms}
+
+
+@pytest.fixture(scope="session")
+def form(packs: Mapping[str, Form]) -> Form:
+    return packs["private_lending"]
+
+
+@pytest.fixture
+def made_up() -> Callable[[str], dict[str, Any]]:
+    """The answers of a pack's made-up filing, as a copy to change."""
+
+    def read(name: str) -> dict[str, Any]:
+        path = resources.folder("demo") / "answers.json"
+        if name != "private_lending":
+            path = Path(__file__).parent / "answers" / f"{name}.json"
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["answers"]
+        return found
+
+    return read
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """The text of a paper that was looked at once. Take the file away to have it written anew, and look again."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            pytest.fail(f"{path.name} is new: look at it")
+        assert text.split() == path.read_text(encoding="utf-8").split()
+
+    return compare
 
 
 @pytest.fixture
@@ -154,3 +192,21 @@ def talk(form: Form) -> Callable[[Mapping[str, Any]], Talk]:
         return Talk(begin(form, Context(today=TODAY, facts=FACTS)), known).to_the_end()
 
     return start
+
+
+@pytest.fixture(scope="session")
+def tell_of(packs: Mapping[str, Form]) -> Callable[..., Talk]:
+    """The made-up filing of a pack, answered page by page, with answers changed: `facts__prior_ended="2026-09-01"`."""
+
+    def tell(name: str, **changes: Any) -> Talk:
+        path = Path(__file__).parent / "answers" / f"{name}.json"
+        known = json.loads(path.read_text(encoding="utf-8"))["answers"]
+        for way, value in changes.items():
+            *around, last = way.split("__")
+            node: Any = known
+            for part in around:
+                node = node[int(part)] if part.isdigit() else node.setdefault(part, {})
+            node[last] = value
+        return Talk(begin(packs[name], Context(today=TODAY, facts=FACTS)), known).to_the_end()
+
+    return tell

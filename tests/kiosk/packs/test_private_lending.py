@@ -337,7 +337,7 @@ def test_an_old_loan_is_explained_its_two_parts(said, talk):
     known = told(said("answers"), facts__contract_date="2018-04-10")
     end = talk(known)
     assert "cap_of_old_loan" in end.notes
-    assert end.answers["facts"]["lpr_cap"] == "12"
+    assert "lpr_cap" not in end.answers["facts"]  # the table ends before the day of suit: nothing is guessed
 
 
 def test_interest_without_a_rate_suggests_the_rate_of_delay(said, talk, form):
@@ -545,7 +545,7 @@ def test_what_to_bring_for_the_simple_case(said, talk):
 
 
 def test_every_notice_is_shown_and_small_claims_only_where_a_line_is_known(said, talk, form):
-    assert talk(said()).notices == (
+    assert set(talk(said()).notices) == {
         "privacy",
         "online_consent",
         "offline",
@@ -556,7 +556,7 @@ def test_every_notice_is_shown_and_small_claims_only_where_a_line_is_known(said,
         "fee",
         "mediation",
         "service_address",
-    )
+    }
     end = talk(said())
     elsewhere = begin(
         form, Context(today=end.interview.context.today, facts={"court_code": "320500", "court_name": ""})

@@ -122,6 +122,7 @@ def test_slips_have_no_field_for_a_person():
         "minutes",
         "window",
         "hotline",
+        "hall",
     }
 
 

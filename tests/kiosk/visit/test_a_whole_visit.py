@@ -137,7 +137,7 @@ def test_an_absent_person_is_asked_and_then_forgotten(person, guide, walk):
 
 def test_changing_an_answer_after_signing_strikes_the_signature(person, guide, walk):
     storing, _ = walk(person, guide, w.StoreFiling)
-    assert storing.inks
+    assert {ink.at for ink in storing.inks.values()} == {guide.now}
     failed = step(storing, e.StoringFailed("store.disk_full"), guide).visit
     visit = step(failed, e.BackPressed(), guide).visit
     while visit.moment is not Moment.CHECK:

@@ -1,0 +1,1 @@
+"""Many cases at once: a spreadsheet of them becomes filings, one a row, each right or named as wrong."""
