@@ -458,8 +458,8 @@ def _handing_in(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
 
 def _store(visit: Visit, guide: Guide) -> Stepped:
     ready = visit.ready
-    if ready is None or ready.form.language != visit.language:  # another language under 还在吗 or 请人帮忙
-        return _offer(visit, guide)
+    if ready is None or (ready.form.language, ready.notices) != (visit.language, visit.notices):
+        return _offer(visit, guide)  # for example another language, chosen under 还在吗
     storing = replace(visit, moment=Moment.STORING, prefix=ready.priority.prefix, to_window=_is_late(ready))
     return Stepped(storing, (w.StoreFiling(ready),))
 
