@@ -21,6 +21,7 @@ from kiosk.bulk.faults import SheetTrouble
 from kiosk.bulk.filing import WritePapers
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
+from kiosk.documents.papers import Document
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, Submission
 from kiosk.practice import enrol_for_practice, practice_settings
@@ -109,8 +110,9 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
     ) -> None:
         """File from ANSWERS.json, or from CASES.xlsx or CASES.csv with --pack.
 
-        JSON: complaint.pdf, ticket.bin, ticket.png and filing.json in OUT. One object is one filing; an array is
-        many, each in its own numbered folder. If any answer is wrong nothing is stored.
+        JSON: every paper (complaint.pdf, evidence_list.pdf, …), ticket.bin, ticket.png and filing.json in OUT. One
+        object is one filing; an array is many, each in its own numbered folder. If any answer is wrong nothing is
+        stored.
 
         A spreadsheet: one case a row. The good rows are filed, each in its own numbered folder; OUT/result.csv says
         what became of each. The same sheet twice files nothing twice. Exit 2 if any row has errors.
@@ -205,8 +207,9 @@ def _file(answers: Path, out: Path, opened: Opened, press: Press) -> list[str]:
     try:
         for number, submission in enumerate(submissions, start=1):
             folder_out = out / f"{number:03d}" if len(submissions) > 1 else out
-            filed = it.submit(submission)
-            _write_papers(folder_out, it, filed, submission, settings, press)
+            papers = it.papers(submission)
+            filed = it.file(papers)
+            _write_papers(folder_out, it, filed, submission, papers.documents, settings, press)
             lines.append(f"{filed.ticket_number}  {folder_out}")
     finally:
         it.close()
@@ -239,8 +242,9 @@ def _file_sheet(
         clock = SystemClock()
 
         def papers(it: Desk) -> WritePapers:
-            def write(number: str, filed: Filed, submission: Submission) -> str:
-                _write_papers(out / number, it, filed, submission, settings, press)
+            def write(number: str, filed: Filed, submission: Submission, drawn: tuple[Document, ...]) -> str:
+                papers = drawn or it.documents(submission)
+                _write_papers(out / number, it, filed, submission, papers, settings, press)
                 return number
 
             return write
@@ -256,13 +260,20 @@ def _file_sheet(
 
 
 def _write_papers(
-    out: Path, desk: Desk, filed: Filed, submission: Submission, settings: Settings, press: Press
+    out: Path,
+    desk: Desk,
+    filed: Filed,
+    submission: Submission,
+    papers: tuple[Document, ...],
+    settings: Settings,
+    press: Press,
 ) -> None:
     out.mkdir(parents=True, exist_ok=True)
     ticket = press.press(desk.slip(filed.ticket_number), settings.printer.profile)
     (out / "ticket.bin").write_bytes(ticket)
     (out / "ticket.png").write_bytes(press.picture(ticket, settings.printer.profile))
-    (out / "complaint.pdf").write_bytes(desk.complaint(submission))
+    for paper in papers:
+        (out / paper.file_name).write_bytes(paper.pdf)
     (out / "filing.json").write_bytes(msgspec.json.format(msgspec.json.encode(_filing_json(filed, submission))))
 
 

@@ -59,6 +59,10 @@ class Keeping(NamedTuple):
     backup_keep: int = 3
 
 
+class Clerks(NamedTuple):
+    import_folder: str = ""  # where the site mounts a stick with sheets of cases; "" : no import at this terminal
+
+
 class Settings(NamedTuple):
     kiosk_id: str
     state_folder: str
@@ -68,6 +72,7 @@ class Settings(NamedTuple):
     card_reader: CardReader = CardReader()
     sync: Sync = Sync()
     keeping: Keeping = Keeping()
+    clerks: Clerks = Clerks()
     tables_folder: str = ""  # tables of the law of this court or province, in place of the shipped ones
 
     @property

@@ -54,7 +54,8 @@ def readiness(settings: Settings, wording: Wording) -> int:
         for form in shelf[0].forms.values():
             if wrong := layout_problems(form):
                 raise KioskTrouble("check.paper_wrong", pack=form.pack, reason=wrong[0])
-        return ", ".join(f"{form.pack} {form.version}" for form in shelf[0].forms.values())
+        by_hand = {False: " (not built by forms build)", True: ""}
+        return ", ".join(f"{form.pack} {form.version}{by_hand[form.proven]}" for form in shelf[0].forms.values())
 
     def store() -> str:
         desk = Desk.open(settings, SystemClock(), shelf[0])

@@ -18,7 +18,8 @@ from kiosk.authoring.lint import lint_form
 from kiosk.authoring.mend import load_mended
 from kiosk.authoring.workbook import Book, Row, read_book, stripped
 from kiosk.authoring.xform_pack import read_xform
-from kiosk.forms.head import pack_bytes
+from kiosk.forms.built import pack_bytes
+from kiosk.forms.load import build_pack
 from kiosk.forms.model import Form, Question
 from kiosk.forms.problems import PackTrouble
 from kiosk.forms.source import compile_pack
@@ -131,7 +132,7 @@ def compiled(path: Path) -> bytes:
     serious = [one for one in checked.findings if one.key not in LATER]
     if serious:
         raise AuthoringTrouble(serious)
-    return as_json(checked.pack)
+    return build_pack(_without_nothing(checked.pack), tables())
 
 
 # Found by walking the form in thought: it may be imported and mended afterwards.
@@ -141,7 +142,7 @@ LATER |= {"table_unused", "no_such_column"}
 
 
 def as_json(pack: dict[str, Any]) -> bytes:
-    """The same bytes as the pack compiler writes."""
+    """The source of a pack, as the pack compiler writes it."""
     return pack_bytes(_without_nothing(pack))
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from kiosk.forms.model import Form
 from kiosk.interview import (
@@ -35,9 +36,13 @@ from kiosk.interview import (
     check,
     declare_unknown,
     look,
+    look_list,
     look_note,
+    materials,
+    notices,
     objections,
     steps,
+    tree,
 )
 
 POSITION = re.compile(r"\[\d+\]")
@@ -58,7 +63,7 @@ class Conversation:
     interview: Interview = field(repr=False)
     language: str = "zh"
     left: tuple[str, ...] = field(default=(), repr=False)  # pages that were left, by their ref
-    refused: Objection | None = field(default=None, repr=False)  # what stands in the way just now
+    stopped: Objection | None = field(default=None, repr=False)  # what stands in the way just now
 
     # where it stands
 
@@ -82,7 +87,7 @@ class Conversation:
     def _closing(self, step: Step, interview: Interview) -> Conversation:
         objection = check(interview, step)
         left = self.left if objection is not None else (*self.left, str(step.ref))
-        return replace(self, interview=interview, left=left, refused=objection)
+        return replace(self, interview=interview, left=left, stopped=objection)
 
     # what a person does
 
@@ -92,13 +97,13 @@ class Conversation:
         assert isinstance(step, AskStep), f"{self.next} is not a question"
         found = answer(self.interview, step.ref, text)
         if isinstance(found, Objection):
-            return replace(self, refused=found)
+            return replace(self, stopped=found)
         return self._closing(step, found)
 
     def answer_all(self, **answers: str) -> Conversation:
         """Answer the questions that come, by the last part of their names, until one comes that is not named."""
         talk = self
-        while talk.refused is None and (page := talk.page) is not None:
+        while talk.stopped is None and (page := talk.page) is not None:
             name = talk.next.rpartition("/")[2]
             if isinstance(page, AskStep) and name in answers:
                 talk = talk.answer(answers[name])
@@ -107,6 +112,30 @@ class Conversation:
             else:
                 break
         return talk
+
+    def tell(self, known: Mapping[str, Any]) -> Conversation:
+        """Go on to the end, or to the first page that cannot be left; `known` is a tree of answers as `fill` takes it.
+
+        What is not known is left as it is, or is 我不知道 where the form allows it.
+        """
+        talk = self
+        while talk.stopped is None and (page := talk.page) is not None:
+            talk = talk._told(page, known)
+        return talk
+
+    def _told(self, page: Step, known: Mapping[str, Any]) -> Conversation:
+        said = _known(known, str(page.ref))
+        if isinstance(page, AskStep):
+            if isinstance(said, str):
+                return self.answer(said)
+            shown = look(self.interview, page.ref, self.language)
+            if shown.unknown_allowed and not shown.value:
+                return self.do_not_know()
+        elif isinstance(page, ListStep):
+            there = look_list(self.interview, page.ref, self.language).items
+            if len(there) < len(said or ()):
+                return self.add()
+        return self.go_on()
 
     def do_not_know(self) -> Conversation:
         """我不知道"""
@@ -121,7 +150,7 @@ class Conversation:
         """Leaf past every page before this one, said or not: for a test about something further on."""
         talk = self
         while (page := talk.page) is not None and not _is(talk.next, name):
-            talk = replace(talk, left=(*talk.left, str(page.ref)), refused=None)
+            talk = replace(talk, left=(*talk.left, str(page.ref)), stopped=None)
         assert talk.page is not None, f"{name} is not asked"
         return talk
 
@@ -130,21 +159,53 @@ class Conversation:
         step = self._open()
         assert isinstance(step, ListStep), f"{self.next} is not a list"
         grown, _ = add(self.interview, str(step.ref))
-        return replace(self, interview=grown, refused=None)
+        return replace(self, interview=grown, stopped=None)
+
+    # what came of it
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return tree(self.interview)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every page that was shown, with positions; last the one that could not be left, if there is one."""
+        shown = [*self.left, *([str(self.page.ref)] if self.stopped is not None and self.page is not None else [])]
+        return tuple(ref.removeprefix("/data/") for ref in shown)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(
+            name_of(str(one.ref)).rpartition("/")[2] for one in steps(self.interview) if isinstance(one, NoteStep)
+        )
+
+    def note(self, name: str, language: str = "") -> tuple[str, ...]:
+        """The paragraphs of a note that is on its way or was shown."""
+        ref = next(one.ref for one in steps(self.interview) if _is(name_of(str(one.ref)), name))
+        return look_note(self.interview, ref, language or self.language).paragraphs
+
+    @property
+    def materials(self) -> dict[str, str]:
+        """What is to be brought: id → how many copies."""
+        return {one.id: one.copies for one in materials(self.interview, self.language)}
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return tuple(one.id for one in notices(self.interview, self.language))
 
     # what must hold
 
     def expect_next(self, name: str) -> Conversation:
         """The open page is the one of this name."""
-        assert self.refused is None, f"{self.next} was not left: {self._why()}"
+        assert self.stopped is None, f"{self.next} was not left: {self._why()}"
         assert _is(self.next, name), f"{name} was expected next, {self.next or 'the end'} came"
         return self
 
     def expect_refused(self, words: str = "") -> Conversation:
         """The last answer was not taken, with these words among the reasons; the page stays open for another."""
-        assert self.refused is not None, f"nothing was refused before {self.next}"
+        assert self.stopped is not None, f"nothing was refused before {self.next}"
         assert words in self._why(), f"it was refused otherwise: {self._why()}"
-        return replace(self, refused=None)
+        return replace(self, stopped=None)
 
     def expect_asked(self, *names: str) -> Conversation:
         """Each of these is on its way or was asked."""
@@ -199,7 +260,18 @@ class Conversation:
         return self
 
     def _why(self) -> str:
-        return self.refused.words.get(self.language, self.refused.key) if self.refused is not None else ""
+        return self.stopped.words.get(self.language, self.stopped.key) if self.stopped is not None else ""
+
+
+def _known(known: Any, ref: str) -> Any:
+    """What a tree of answers says at a ref: a text, the rows of a list, or None."""
+    for part in ref.split("/")[2:]:
+        name, _, position = part.partition("[")
+        known = known.get(name) if isinstance(known, Mapping) else None
+        if position and isinstance(known, list):
+            number = int(position.rstrip("]"))
+            known = known[number - 1] if number <= len(known) else None
+    return known
 
 
 def _is(path: str, name: str) -> bool:

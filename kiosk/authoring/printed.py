@@ -107,5 +107,5 @@ def _reached(form: Form, printed: set[str]) -> set[str]:
         for gate in {index, *(node for node, _ in form.plan.nodes[index].gates)}:
             for rank in form.plan.tasks_at.get(gate, ()):
                 for use in form.plan.tasks[rank].code.uses:
-                    waiting += form.plan.under[use.index]
+                    waiting += form.plan.under.get(use.index, (use.index,))
     return {str(form.at[index].id) for index in seen if index in form.at}

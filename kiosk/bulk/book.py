@@ -71,15 +71,20 @@ def read_book(path: Path) -> Book:
             data = file.read(LARGEST_FILE + 1)
     except OSError:
         raise SheetTrouble("not_readable", file=path.name) from None
+    return book_of(data, path.name)
+
+
+def book_of(data: bytes, file: str) -> Book:
+    """The same, of bytes already read: at most one more than `LARGEST_FILE`."""
     if len(data) > LARGEST_FILE:
-        raise SheetTrouble("too_large", file=path.name, limit=LARGEST_FILE // 1024 // 1024)
-    if path.suffix.lower() == ".csv":
-        return read_csv(data, path.name)
+        raise SheetTrouble("too_large", file=file, limit=LARGEST_FILE // 1024 // 1024)
+    if file.lower().endswith(".csv"):
+        return read_csv(data, file)
     try:
         from kiosk.bulk.workbook import read_workbook
     except ModuleNotFoundError:
         raise SheetTrouble("extra_missing") from None
-    return read_workbook(data, path.name)
+    return read_workbook(data, file)
 
 
 def read_csv(data: bytes, file: str) -> Book:

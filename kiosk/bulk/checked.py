@@ -64,6 +64,7 @@ class Checker:
     now: datetime
     cases: Cases
     common: Common = Common()
+    language: str = "zh"  # of what is said about a case, not of the case
 
     def check(self, case: Case) -> Ready | tuple[Fault, ...]:
         language = case.language or self.cases.common.language or self.common.language or "zh"
@@ -149,8 +150,8 @@ class Checker:
             said = self.cases.common.materials if self.cases.common.materials is not None else self.common.materials
         known = {one.id for one in materials(filled, language)}
         every = {one.id for one in self.form.materials}
-        if unknown := [one for one in said if one not in every]:
-            places = {"name": unknown[0][:40], "known": ", ".join(sorted(every))}
+        if any(one not in every for one in said):
+            places = {"known": ", ".join(sorted(every))}
             faults.append(Fault(case.where, "material_unknown", places=places))
         return tuple(one for one in said if one in known)
 

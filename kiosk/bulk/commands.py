@@ -11,8 +11,9 @@ from pathlib import Path
 from kiosk.bulk.checked import Checker
 from kiosk.bulk.faults import SheetTrouble
 from kiosk.bulk.filing import SUFFIXES, Run, WritePapers, read_cases, read_common
-from kiosk.bulk.results import WRONG, write_results
+from kiosk.bulk.results import FILE, WRONG, filed_before, table_of
 from kiosk.desk import Desk
+from kiosk.desk.case_desk import CaseDesk
 from kiosk.forms.model import Form
 from kiosk.ids import PackId
 from kiosk.settings import Settings
@@ -73,33 +74,31 @@ class SheetFiling:
                 tell(fault.said(wording, self.language), True)
             tell(wording.say("bulk.nothing_filed", self.language, count=len(cases.faults)), True)
             return False
-        checker = Checker(form, self.settings, wording, self.now, cases, read_common(self.common))
+        checker = Checker(form, self.settings, wording, self.now, cases, read_common(self.common), self.language)
         with _opened(desk) as it:
             run = Run(
                 cases=cases,
                 checker=checker,
-                desk=it,
-                papers=papers(it) if it is not None else _no_papers,
-                wording=wording,
-                language=self.language,
-                out=self.out,
+                desk=CaseDesk(it) if it is not None else None,
+                papers=papers(it) if it is not None else no_papers,
+                earlier=filed_before(self.out / FILE),
             )
             try:
-                for result in run.file_all():
+                for result, _ in run.turns():
                     for line in (*result.problems, *result.remarks):
                         tell(line, result.state == WRONG)
                     if result.ticket_number:
                         tell(f"{result.ticket_number}  {result.case}  {result.folder}".rstrip(), False)
             finally:
                 if run.results:
-                    write_results(self.out, run.results)
+                    (self.out / FILE).write_bytes(table_of(run.results))
         wrong = sum(one.state == WRONG for one in run.results)
         key = "bulk.done" if it is not None else "bulk.checked"
         tell(wording.say(key, self.language, good=len(run.results) - wrong, wrong=wrong), False)
         return wrong == 0
 
 
-def _no_papers(number: str, filed: object, submission: object) -> str:
+def no_papers(number: str, filed: object, submission: object, drawn: object) -> str:
     return ""
 
 

@@ -8,26 +8,27 @@ answers is refused: it would be a second suit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
 from kiosk.answers_file import MOST_BYTES, Strokes, ink_of
-from kiosk.bulk.book import read_book
+from kiosk.bulk.book import Book, read_book
 from kiosk.bulk.cases import Case, Cases, Reading
 from kiosk.bulk.checked import Checker, Common, Ready
 from kiosk.bulk.faults import Fault, SheetTrouble
-from kiosk.bulk.results import BEFORE, CHECKED, FILED, KEY_SHOWN, WRONG, Result, filed_before
-from kiosk.desk import Desk
+from kiosk.bulk.results import BEFORE, CHECKED, FILED, KEY_SHOWN, WRONG, Result
+from kiosk.desk.case_desk import CaseDesk
+from kiosk.documents.papers import Document
 from kiosk.filings.filing import Filed, Submission
 from kiosk.forms.model import Form
-from kiosk.wording import Wording
 
 DEEPEST = 60
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv"})
-WritePapers = Callable[[str, Filed, Submission], str]  # number of the case, … → the folder they are in
+# Number of the case, its ticket, what was filed, its papers as drawn (none when it was filed before) → their folder.
+WritePapers = Callable[[str, Filed, Submission, tuple[Document, ...]], str]
 
 
 class _Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -74,41 +75,45 @@ def _is_deep(answers: object) -> bool:
 
 def read_cases(path: Path, form: Form) -> Cases:
     """Every case of the file; `SheetTrouble` when there is none."""
-    cases = Reading(form, read_book(path)).read()
+    return cases_in(read_book(path), path.name, form)
+
+
+def cases_in(book: Book, file: str, form: Form) -> Cases:
+    cases = Reading(form, book).read()
     if not cases.cases and not cases.faults:
-        raise SheetTrouble("no_cases", file=path.name)
+        raise SheetTrouble("no_cases", file=file)
     return cases
 
 
 @dataclass(slots=True)
 class Run:
-    """One run; `results` grows as it goes, so that a run cut short can still write down what was filed."""
+    """One run, a case a turn; `results` grows as it goes, so that a run cut short can still write down what was filed."""
 
     cases: Cases
     checker: Checker
-    desk: Desk | None  # None: only look
+    desk: CaseDesk | None  # None: only look
     papers: WritePapers
-    wording: Wording
-    language: str
-    out: Path
+    earlier: Mapping[str, Result]  # what an earlier run has filed, by case
     results: list[Result] = field(default_factory=list)
 
-    def file_all(self) -> Iterator[Result]:
-        earlier = filed_before(self.out)
+    def turns(self) -> Iterator[tuple[Result, tuple[Fault, ...]]]:
+        """What became of each case, and what there is to say of it: the faults of a wrong one, else remarks."""
         seen: dict[str, Case] = {}
         for number, case in enumerate(self.cases.cases, 1):
             result = Result(case.name, case.where.sheet, case.where.row, WRONG)
+            earlier = self.earlier.get(case.name)
             checked: Ready | tuple[Fault, ...] = self.checker.check(case)
             if isinstance(checked, Ready):
-                checked = self._new(checked, case, seen, earlier.get(case.name)) or checked
+                checked = self._new(checked, case, seen, earlier) or checked
             if isinstance(checked, Ready):
-                done = self._file(number, checked, earlier.get(case.name))
-                remarks = self._said(checked.remarks)
+                done, faults = self._file(number, checked, earlier), checked.remarks
+                remarks = self._said(faults)
                 result = replace(done, case=case.name, sheet=result.sheet, row=result.row, remarks=remarks)
             else:
-                result = replace(result, problems=self._said(checked))
+                faults = checked
+                result = replace(result, problems=self._said(faults))
             self.results.append(result)
-            yield result
+            yield result, faults
 
     def _new(self, ready: Ready, case: Case, seen: dict[str, Case], earlier: Result | None) -> tuple[Fault, ...] | None:
         twin = seen.setdefault(ready.key, case)
@@ -122,11 +127,17 @@ class Run:
         result = Result("", "", 0, CHECKED, to_sign=ready.to_sign, key=ready.key)
         if self.desk is None:
             return result
-        filed, before = self.desk.file_once(ready.submission, ready.draft_id)
-        if before and earlier is not None:
-            return replace(result, state=BEFORE, ticket_number=filed.ticket_number, folder=earlier.folder)
-        folder = self.papers(f"{number:03d}", filed, ready.submission)
-        return replace(result, state=BEFORE if before else FILED, ticket_number=filed.ticket_number, folder=folder)
+        before = self.desk.filed_under(ready.draft_id)
+        if before is not None and earlier is not None:
+            return replace(result, state=BEFORE, ticket_number=before.ticket_number, folder=earlier.folder)
+        drawn: tuple[Document, ...] = ()
+        filed = before
+        if filed is None:
+            papers = self.desk.papers(ready.submission)
+            filed, drawn = self.desk.file_under(papers, ready.draft_id), papers.documents
+        folder = self.papers(f"{number:03d}", filed, ready.submission, drawn)
+        state = FILED if before is None else BEFORE
+        return replace(result, state=state, ticket_number=filed.ticket_number, folder=folder)
 
     def _said(self, faults: tuple[Fault, ...]) -> tuple[str, ...]:
-        return tuple(one.said(self.wording, self.language) for one in faults)
+        return tuple(one.said(self.checker.wording, self.checker.language) for one in faults)

@@ -16,6 +16,7 @@ from kiosk.bulk.faults import SheetTrouble
 FILE = "result.csv"
 COLUMNS = ("case", "sheet", "row", "state", "ticket_number", "folder", "to_sign", "problems", "remarks", "key")
 FILED, BEFORE, WRONG, CHECKED = "filed", "filed before", "wrong", "checked"
+LEFT = "not reached"  # the run was stopped before this row
 LARGEST = 16 * 1024 * 1024
 KEY_SHOWN = 32
 
@@ -34,7 +35,7 @@ class Result:
     key: str = ""
 
 
-def write_results(folder: Path, results: Sequence[Result]) -> None:
+def table_of(results: Sequence[Result]) -> bytes:
     """With a mark at the front, so that a spreadsheet program sees that it is UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -45,16 +46,15 @@ def write_results(folder: Path, results: Sequence[Result]) -> None:
             [_plain(str(cell)) for cell in (*row, "\n".join(one.to_sign), "\n".join(one.problems))]
             + [_plain("\n".join(one.remarks)), one.key[:KEY_SHOWN]]
         )
-    (folder / FILE).write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode())
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def _plain(text: str) -> str:
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
 
 
-def filed_before(folder: Path) -> Mapping[str, Result]:
-    """What an earlier run into this folder has filed, by case."""
-    path = folder / FILE
+def filed_before(path: Path) -> Mapping[str, Result]:
+    """What the run that wrote this table has filed, by case; nothing when there is no such table."""
     if not path.exists():
         return {}
     try:
@@ -62,9 +62,9 @@ def filed_before(folder: Path) -> Mapping[str, Result]:
             data = file.read(LARGEST + 1)
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
         if len(data) > LARGEST or any(set(COLUMNS) - row.keys() for row in rows):
-            raise SheetTrouble("result_not_ours", file=FILE)
+            raise SheetTrouble("result_not_ours", file=path.name)
     except (OSError, UnicodeDecodeError, csv.Error):
-        raise SheetTrouble("result_not_ours", file=FILE) from None
+        raise SheetTrouble("result_not_ours", file=path.name) from None
     return {
         row["case"]: Result(row["case"], row["sheet"], 0, BEFORE, row["ticket_number"], row["folder"], key=row["key"])
         for row in rows

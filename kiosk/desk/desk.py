@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from kiosk.desk.handing_in import HandingIn, Papers, Prepared, filed
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
+from kiosk.documents.papers import Document
 from kiosk.errors import KioskTrouble
 from kiosk.filings.content import Readable, cause_of, load_readable, parties
 from kiosk.filings.filing import Filed, FilingSummary, Submission
@@ -239,20 +240,28 @@ class Desk:
         with noticing(self.settings.state):
             self._finish(lambda: self._handing_in().settle())
 
-    def file_once(self, submission: Submission, draft_id: DraftId) -> tuple[Filed, bool]:
-        """For a list of cases: the same name is the same filing, however often it is asked for. True: it was there."""
+    def filed_under(self, draft_id: DraftId) -> Filed | None:
+        """What was filed under this name before, if anything was."""
         with noticing(self.settings.state):
             row = Filings(self.db).by_draft(draft_id)
-            if row is not None:
-                return filed(row), True
-            require_room(self.settings.state, self.settings.keeping.min_free_mb)
-        papers = self.papers(submission)
-        with noticing(self.settings.state):
-            self._prepare(papers)
-            return self._press(draft_id), False
+            return filed(row) if row is not None else None
 
-    def complaint(self, submission: Submission) -> bytes:
-        return self.papers(submission).complaint
+    def file_under(self, papers: Papers, draft_id: DraftId, *, actor: str = "person", prints: bool = True) -> Filed:
+        """For a list of cases, beside any visit: the same name is the same filing, however often it is asked for."""
+        with noticing(self.settings.state):
+            require_room(self.settings.state, self.settings.keeping.min_free_mb)
+            handing_in = replace(self._handing_in(), actor=actor, prints=prints)
+            done = self._finish(lambda: handing_in.hand_in(papers, draft_id))
+            journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
+            return done
+
+    @property
+    def visit_open(self) -> bool:
+        return self._draft is not None
+
+    def documents(self, submission: Submission) -> tuple[Document, ...]:
+        """Every paper of this filing, the complaint first."""
+        return self.papers(submission).documents
 
     def slip(self, ticket: TicketNumber) -> Slip:
         """What the slip of this filing says, as long as the filing may be read here."""

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 
 from kiosk import journal
 from kiosk.clock import Clock, court_day
-from kiosk.documents.complaint import complaint_pdf
 from kiosk.documents.font_runs import machine_fonts
+from kiosk.documents.papers import Document, documents
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.content import Readable, cause_of, court_ticket, court_words, dump_readable
 from kiosk.filings.envelope import Place
 from kiosk.filings.filing import Filed, Submission
+from kiosk.filings.papers import PaperHandedIn
 from kiosk.filings.ticket import ticket_number
 from kiosk.filings.urgency import slip_words
 from kiosk.ids import DraftId, FilingId, KioskId, TicketNumber, uuid7
@@ -44,6 +45,7 @@ from kiosk.store.spool import Spool
 
 DIGEST_DIGITS = 16
 FIRST_REV = 1
+NOT_ASKED = "not asked for"  # why a slip was not printed
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGES = re.compile(rb"/Count (\d+) [^>]*/Type /Pages\b")  # a signed file names its signed pages twice
 
@@ -56,22 +58,40 @@ class Papers:
     complaint: bytes = field(repr=False)
     cause: str
     near_limitation: str = ""
+    documents: tuple[Document, ...] = ()  # every paper of the filing, the complaint first
     # Worked out here, not while the person waits for the disk.
     pages: int = field(init=False)
     content_sha256: str = field(init=False)
     content_sm3: str = field(init=False)
+    handed_in: tuple[PaperHandedIn, ...] = field(init=False)
     words: bytes = field(init=False, repr=False)
     readable: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         found = _PAGES.search(self.complaint)
-        object.__setattr__(self, "pages", int(found[1]) if found else max(1, len(_PAGE.findall(self.complaint))))
+        counted = int(found[1]) if found else max(1, len(_PAGE.findall(self.complaint)))
+        object.__setattr__(self, "pages", sum(one.pages for one in self.for_the_court) or counted)
+        object.__setattr__(self, "handed_in", tuple(map(_handed_in, self.for_the_court)))
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
-        words = court_words(self.submission, self.pages, self.content_sha256, self.content_sm3)
+        words = court_words(self.submission, self.pages, self.content_sha256, self.content_sm3, self.handed_in)
         object.__setattr__(self, "words", words)
         form = self.submission.form
         object.__setattr__(self, "readable", dump_readable(Readable(self.cause, form.language, form.answers)))
+
+    @property
+    def for_the_court(self) -> tuple[Document, ...]:
+        return tuple(one for one in self.documents if one.copies.court)
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What is sealed; named by kind, never by anything a person said."""
+        papers = tuple((one.file_name, one.pdf) for one in self.for_the_court) or (("complaint.pdf", self.complaint),)
+        return tuple(Attachment(name, "application/pdf", pdf) for name, pdf in papers)
+
+
+def _handed_in(one: Document) -> PaperHandedIn:
+    return PaperHandedIn(one.kind, one.pages, sha256_hex(one.pdf), sm3_hex(one.pdf), one.signed, one.signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +112,23 @@ class HandingIn:
     shelf: Shelf
     db: Database
     disk: Disk = field(default_factory=RealDisk)
+    actor: str = "person"  # whom the audit log names
+    prints: bool = True  # otherwise the slip waits until a clerk asks for it
 
     @property
     def sealed_files(self) -> SealedFiles:
         return SealedFiles(self.settings.state / "sealed", self.disk)
 
     def papers(self, submission: Submission) -> Papers:
-        """The complaint as the judge will read it, and the words of the slip."""
+        """The papers as the judge will read them, and the words of the slip."""
         completed = submission.form
         form = self.shelf.forms.get(completed.pack_id)
         if form is None or form.version != completed.pack_version:
             raise KioskBug(f"no form {completed.pack_id} {completed.pack_version} on the shelf")
         fonts = machine_fonts(self.settings.screen.rare_font)
-        complaint = complaint_pdf(form, completed, submission.signatures, self.shelf.tables, completed.language, fonts)
+        drawn = documents(form, completed, submission.signatures, self.shelf.tables, fonts)
         limit = slip_words(completed.answers, submission.court_reached, self.shelf.wording, completed.language)
-        return Papers(submission, complaint, cause_of(form.title, completed.language), limit)
+        return Papers(submission, drawn[0].pdf, cause_of(form.title, completed.language), limit, drawn)
 
     def prepare(self, papers: Papers) -> Prepared:
         """All that does not depend on the moment of the press, sealed and on the disk. Changes nothing else."""
@@ -114,8 +136,7 @@ class HandingIn:
         now = self.clock.now()
         keys = read_court_keys(state).recipients(now, sync.expired_key_grace_days)
         filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
-        complaint = Attachment("complaint.pdf", "application/pdf", papers.complaint)
-        locked = lock(filing_id, FIRST_REV, papers.words, [complaint], keys, sync.pad_kib)
+        locked = lock(filing_id, FIRST_REV, papers.words, papers.attachments, keys, sync.pad_kib)
         with alone(state):  # a sweeper sees it staged and held, or not at all
             staged = self.sealed_files.stage(filing_id, FIRST_REV, locked.frames)
         try:
@@ -161,7 +182,16 @@ class HandingIn:
         prepared.staged.let_go()
         return Filed(new.filing_id, new.ticket_number, new.ticket_time)
 
-    def settle(self) -> int:
+    def hand_in(self, papers: Papers, draft_id: DraftId) -> Filed:
+        """Both at once, for whoever is not waiting at the glass."""
+        prepared = self.prepare(papers)
+        try:
+            return self.file(prepared, draft_id)
+        except BaseException:  # whatever it was, nobody will hand in what was staged
+            self.abandon(prepared)
+            raise
+
+    def settle(self) -> bool:
         """Sealed file and counter of what was filed; called after the ticket is shown."""
         return settle(self.settings.state, self.db, self.disk)
 
@@ -211,10 +241,12 @@ class HandingIn:
         filings.add(new, sealed.envelope_sha256)
         readable_drawer.Readable(self.db).keep(prepared.kept)
         outbox.add(sealed)
-        Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, now)
+        job = Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, now)
+        if not self.prints:
+            Spool(self.db).cancel(job, now, NOT_ASKED)
         Audit(self.db, self.clock).note(
             AuditEvent.FILING_STORED,
-            actor="person",
+            actor=self.actor,
             object=filing_id,
             ticket=new.ticket_number,
             pack_id=new.pack_id,
@@ -232,7 +264,7 @@ class HandingIn:
         try:
             if Filings(self.db).get(filing_id, FIRST_REV) is None:
                 Audit(self.db, self.clock).note(
-                    AuditEvent.FILING_NOT_STORED, actor="person", object=filing_id, outcome="failed", trouble=key
+                    AuditEvent.FILING_NOT_STORED, actor=self.actor, object=filing_id, outcome="failed", trouble=key
                 )
         except Exception as second:  # noqa: BLE001  (the first error is the one to tell)
             journal.note_exception("filing not stored, and not noted", second)

@@ -144,8 +144,10 @@ def _ink(ink: Ink, paper: PaperHandedIn | None) -> dict[str, Any]:
 
 
 def _paper(paper: PaperHandedIn) -> dict[str, Any]:
-    signed = {"bytes": paper.signed.length, "sha256": paper.signed.sha256} if paper.signed else None
-    return {"kind": paper.kind, "pages": paper.pages, "sha256": paper.sha256, "sm3": paper.sm3, "signed": signed}
+    told = {"kind": paper.kind, "pages": paper.pages, "sha256": paper.sha256, "sm3": paper.sm3}
+    if paper.signed is None:
+        return told
+    return {**told, "signed": {"bytes": paper.signed.length, "sha256": paper.signed.sha256}}
 
 
 def _stamp(moment: datetime) -> str:

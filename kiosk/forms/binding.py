@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kiosk.forms.compiler import Compiler
@@ -14,20 +14,21 @@ from kiosk.forms.functions_nodes import OVER_NODES
 from kiosk.forms.functions_text import TEXT_AND_TIME
 from kiosk.forms.model import Place
 from kiosk.forms.numbers import Arithmetic
-from kiosk.forms.plain import names_in
-from kiosk.forms.plan import Code, Node, Shape, Use, later
+from kiosk.forms.plan import Code, Node, Run
 from kiosk.forms.problems import ExpressionProblem, Problem, problem
 from kiosk.forms.syntax import Limits
-from kiosk.forms.world import Env, Item
 
 FUNCTIONS = STANDARD | OVER_NODES | TEXT_AND_TIME | GEO_AND_LISTS | LAW
 PLACE = re.compile(r"\$\{\s*([\w./-]+)\s*\}")
-CONSTANT = {"true()": Code("true()", lambda env: True), "false()": Code("false()", lambda env: False)}
+CONSTANT = {
+    "true()": Code("true()", made=lambda env: True),
+    "false()": Code("false()", made=lambda env: False),
+}
 SHORT = {"yes": "true()", "no": "false()", "true": "true()", "false": "false()"}
 
 
 class Binding:
-    def __init__(self, nodes: list[Node], arithmetic: Arithmetic, limits: Limits, problems: list[Problem]) -> None:
+    def __init__(self, nodes: Sequence[Node], arithmetic: Arithmetic, limits: Limits, problems: list[Problem]) -> None:
         self.nodes = nodes
         self.problems = problems
         self.places: dict[tuple[int, str], Place] = {}
@@ -42,32 +43,16 @@ class Binding:
         if text in CONSTANT and want in ("truth", "value"):
             return CONSTANT[text]
         try:
-            return self._plain(text, here, depth, want) or self.compiler.compile(text, here, depth, want)
+            return self.compiler.compile(text, here, depth, want)
         except ExpressionProblem as error:
             self.problems.append(problem(place, error.key, **error.places))
             return None
 
-    def _plain(self, text: str, here: int, depth: int | None, want: str) -> Code | None:
-        """Code of a plain expression outside every repeat. The names are looked up here."""
-        if depth or self.nodes[here].depth or want not in ("truth", "value"):
-            return None
-        names = names_in(text)
-        if names is None:
-            return None
-        uses: list[Use] = []
-        for name in names:
-            index = here if name == "." else self.find(name, here)
-            if self.nodes[index].depth or self.nodes[index].shape is not Shape.LEAF:
-                return None
-            uses.append(Use(index, 0))
-        return later(text, frozenset(uses), lambda: self.compiler.compile(text, here, depth, want))
-
-    def choice_filter(self, text: str, here: int, place: str) -> Callable[[Env, list[Item]], list[Item]] | None:
-        try:
-            return self.compiler.compile_filter(text, here)
-        except ExpressionProblem as error:
-            self.problems.append(problem(place, error.key, **error.places))
-            return None
+    def compile(self, code: Code) -> Run:
+        """The closures of an expression that was checked when its pack was built."""
+        constant = CONSTANT.get(code.text)
+        made: Run = (constant or self.compiler.compile(code.text, code.here, code.depth, code.want)).made
+        return made
 
     def places_in(self, words: Mapping[str, str], here: int, place: str, depth: int | None = None) -> None:
         """Compile every `${name}` that stands in a sentence."""

@@ -6,7 +6,8 @@ that the dependency graph needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from kiosk.forms.numbers import Arithmetic, Number, is_nan, less, less_or_equal
@@ -38,7 +39,7 @@ class Function:
 class Compiler:
     def __init__(
         self,
-        nodes: list[Node],
+        nodes: Sequence[Node],
         roots: tuple[int, ...],
         arithmetic: Arithmetic,
         limits: Limits,
@@ -62,18 +63,20 @@ class Compiler:
         self._ancestry: dict[int, frozenset[int]] = {}
 
     def compile(self, text: str, here: int, depth: int | None = None, want: str = "value") -> Code:
-        """The expression as one closure giving `value`, `text`, `truth`, `number` or `nodes`."""
+        """The expression as one closure giving `value`, `text`, `truth`, `number` or `nodes`.
+
+        `picked` is a choice filter: unqualified names in it are columns of the list, and it gives what picks items.
+        """
         self._uses = set()
         standing = self.nodes[here].depth if depth is None else depth
-        scope = Scope(here, standing, standing)
-        part = self.part(read(text, self.limits), scope)
-        return Code(text, self._wanted(part, want), frozenset(self._uses))
+        run = self._run(read(text, self.limits), Scope(here, standing, standing), want)
+        return Code(text, here, standing, want, tuple(sorted(self._uses)), run)
 
-    def compile_filter(self, text: str, here: int) -> Callable[[Env, list[Item]], list[Item]]:
-        """A choice filter: unqualified names in it are columns of the list."""
-        self._uses = set()
-        depth = self.nodes[here].depth
-        return item_predicate(self, Scope(here, depth, depth), read(text, self.limits))
+    def _run(self, tree: Tree, scope: Scope, want: str) -> Run:
+        if want != "picked":
+            return self._wanted(self.part(tree, scope), want)
+        pick = item_predicate(self, scope, tree)
+        return lambda env: partial(pick, env)
 
     def _wanted(self, part: Part, want: str) -> Run:
         match want:
@@ -189,6 +192,8 @@ class Compiler:
             return self._logic(word, [first, *(part for _, part in rest)])
         if word == "|":
             return self._union([first, *(part for _, part in rest)])
+        if all(operator == "+" for operator, _ in rest):
+            return self._total([first, *(part for _, part in rest)])
         result = first
         for operator, part in rest:
             if operator in ("=", "!="):
@@ -198,6 +203,18 @@ class Compiler:
             else:
                 result = self._sum(operator, result, part)
         return result
+
+    def _total(self, parts: list[Part]) -> Part:
+        first, *more = [self.convert.number(part) for part in parts]
+        add = self.arithmetic.add
+
+        def total(env: Env) -> Number:
+            result: Number = first(env)
+            for run in more:
+                result = add(result, run(env))
+            return result
+
+        return number_part(total)
 
     def _logic(self, word: str, parts: list[Part]) -> Part:
         runs = [self.convert.truth(part) for part in parts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
 
 from kiosk.forms.compiler import Compiler, Function
 from kiosk.forms.numbers import Number, is_nan, less, less_or_equal
@@ -99,7 +100,7 @@ def _coalesce(compiler: Compiler, scope: Scope, call: Call) -> Part:
     def run(env: Env) -> Value:
         for one in earlier:
             value: Value = one(env)
-            if value != "" and value == value:
+            if (type(value) is Decimal or value != "") and value == value:  # comparing a decimal with a text is slow
                 return value
         last: Value = final(env)
         return last

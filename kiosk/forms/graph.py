@@ -40,7 +40,7 @@ class Circle(ExpressionProblem):
 def weave(nodes: list[Node], duties: list[Duty], arithmetic: Arithmetic, limits: Limits) -> Plan:
     """The finished plan; raises `Circle` when tasks need each other."""
     under = _under(nodes)
-    needs = _needs(nodes, duties, under)
+    needs = _needs(nodes, duties)
     order = _order(nodes, duties, needs)
     rank_of = {number: rank for rank, number in enumerate(order)}
     tasks = tuple(
@@ -56,7 +56,7 @@ def weave(nodes: list[Node], duties: list[Duty], arithmetic: Arithmetic, limits:
         tasks=tasks,
         readers=readers,
         stirred=_stirred(nodes, tasks, readers, under),
-        under=under,
+        under={index: below for index, below in under.items() if nodes[index].shape is not Shape.LEAF},
         tasks_at={index: tuple(ranks) for index, ranks in tasks_at.items()},
         arithmetic=arithmetic,
         limits=limits,
@@ -71,7 +71,7 @@ def _under(nodes: list[Node]) -> dict[int, tuple[int, ...]]:
     return under
 
 
-def _needs(nodes: list[Node], duties: list[Duty], under: Mapping[int, tuple[int, ...]]) -> list[set[int]]:
+def _needs(nodes: list[Node], duties: list[Duty]) -> list[set[int]]:
     """For each duty, the duties that come before it."""
     writers: dict[int, list[int]] = defaultdict(list)
     gatekeepers: dict[int, int] = {}
@@ -156,7 +156,7 @@ def _stirred(
     for task in tasks:
         if task.property is Property.DEFAULT:
             defaults[task.index].append(task)
-    for index in turning:
+    for index in sorted(turning):
         limit = nodes[index].depth - (nodes[index].shape is Shape.REPEAT)
         found: dict[int, int] = {}
         for below in under[index]:

@@ -6,7 +6,6 @@ or writes one down, loads it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ ON_THE_HEAD = ["pack", "version", "languages", "title", "cause", "valid_from", "
 ON_THE_HEAD += ["retain", "fee_rule", "stages"]
 
 
-class Head(msgspec.Struct, frozen=True, rename={"wording_state": "wording"}):
+class Head(msgspec.Struct, frozen=True):
     """The words of a `Form` that lists of forms need; the same names as there."""
 
     pack: PackId
@@ -32,7 +31,7 @@ class Head(msgspec.Struct, frozen=True, rename={"wording_state": "wording"}):
     valid_from: str = ""
     valid_to: str = ""
     legal_basis: tuple[str, ...] = ()
-    wording_state: str = ""
+    wording_state: str = msgspec.field(default="", name="wording")
     retain: str = ""
     fee_rule: str = ""
     stages: tuple[str, ...] = ("interview",)
@@ -53,35 +52,14 @@ def read_head(first_line: bytes) -> Head | None:
 def head_in(pack: Mapping[str, Any]) -> Head:
     """The head of a pack somebody wrote otherwise."""
     try:
-        return msgspec.convert(_head(pack), Head)
+        return msgspec.convert(head_entries(pack), Head)
     except msgspec.ValidationError as error:
         raise PackTrouble([problem("", "bad_json", reason=str(error)[:80])]) from None
 
 
-def pack_bytes(pack: Mapping[str, Any]) -> bytes:
-    """The compiled pack: its head on the first line, and one line for each entry of a list, for whoever compares."""
-    head = _head(pack)
-    rest = {name: value for name, value in pack.items() if name not in head}
-    lines = ["{" + ",".join(f"{_json(name)}:{_json(value)}" for name, value in head.items())]
-    lines += [f"{_json(name)}:{_by_line(value)}" for name, value in rest.items()]
-    return (",\n".join(lines) + "}\n").encode()
-
-
-def _head(pack: Mapping[str, Any]) -> dict[str, Any]:
+def head_entries(pack: Mapping[str, Any]) -> dict[str, Any]:
     head = {name: pack[name] for name in ON_THE_HEAD if name in pack}
     return {name: str(value) if type(value) is int else value for name, value in head.items()}  # a version such as 2026
-
-
-def _by_line(value: Any) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(_json, value)) + "]"
-    if isinstance(value, dict) and value:
-        return "{\n" + ",\n".join(f"{_json(name)}:{_json(inner)}" for name, inner in value.items()) + "}"
-    return _json(value)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class Packs(Mapping[PackId, Form]):

@@ -1,15 +1,17 @@
 """What a form is, once loaded: questions, groups, repeats, notes and computed values, with their words.
 
-Words are kept in every language of the pack. A `Code` is an expression ready to run (`kiosk.forms.plan`).
+Words are kept in every language of the pack. A `Code` is an expression ready to run (`kiosk.forms.plan`). Thousands
+of these values are made when a form loads, and a compiled pack holds them as they are: hence the structs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from kiosk.forms.kinds import Kind
 from kiosk.forms.plan import Code, Instance, Plan
@@ -21,16 +23,14 @@ Words = Mapping[str, str]  # language → text
 NO_WORDS: Words = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     code: str
     label: Words
-    example: Words = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
+    example: Words = msgspec.field(default_factory=dict)
+    columns: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """`${name}` in a sentence: a value to be shown as people read it."""
 
     index: int  # of the node, or -1 when it is any expression
@@ -92,23 +92,32 @@ class Start:
     new_rows: Mapping[int, int] = field(default_factory=dict)  # inner repeat → its instances in a new instance
 
 
-class Question(msgspec.Struct, frozen=True):  # thousands are made while loading: far faster than a dataclass
-    id: QuestionId
-    index: int  # its node
-    kind: Kind
+class Said(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The words of a question."""
+
     label: Words
     paper: Words = msgspec.field(default_factory=dict)
     hint: Words = msgspec.field(default_factory=dict)
     help: Words = msgspec.field(default_factory=dict)
     example: Words = msgspec.field(default_factory=dict)
+    required_message: Words = msgspec.field(default_factory=dict)
+    message: Words = msgspec.field(default_factory=dict)
+
+
+SAID = msgspec.json.Decoder(Said)
+
+
+class Question(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="ask"):
+    id: QuestionId
+    index: int  # its node
+    kind: Kind
+    words: msgspec.Raw  # as they stand in the pack; `Said` as soon as somebody looks
     row: str = ""
     stage: str = ""
     choices: str = ""  # name of its list
-    choice_filter: Callable[[Env, list[Item]], list[Item]] | None = None
+    choice_filter: Code | None = None  # gives what picks items
     required: Code | None = None
-    required_message: Words = msgspec.field(default_factory=dict)
     constraint: Code | None = None
-    message: Words = msgspec.field(default_factory=dict)
     readonly: Code | None = None
     suggest: Code | None = None
     unknown: bool = False
@@ -119,22 +128,62 @@ class Question(msgspec.Struct, frozen=True):  # thousands are made while loading
     appearance: str = ""
     itemset: Itemset | None = None
 
+    @property
+    def said(self) -> Said:
+        words: Any = self.words
+        if type(words) is not Said:
+            words = SAID.decode(words)
+            force_setattr(self, "words", words)
+        found: Said = words
+        return found
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+    @property
+    def label(self) -> Words:
+        return self.said.label
+
+    @property
+    def paper(self) -> Words:
+        return self.said.paper
+
+    @property
+    def hint(self) -> Words:
+        return self.said.hint
+
+    @property
+    def help(self) -> Words:
+        return self.said.help
+
+    @property
+    def example(self) -> Words:
+        return self.said.example
+
+    @property
+    def required_message(self) -> Words:
+        return self.said.required_message
+
+    @property
+    def message(self) -> Words:
+        return self.said.message
+
+
+def asked(said: Said, **entries: Any) -> Question:
+    """A question whose words are read already."""
+    return Question(words=cast(msgspec.Raw, said), **entries)
+
+
+class Computed(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="compute"):
     id: QuestionId
     index: int
     kind: Kind
-    label: Words = field(default_factory=dict)
-    paper: Words = field(default_factory=dict)
+    label: Words = msgspec.field(default_factory=dict)
+    paper: Words = msgspec.field(default_factory=dict)
     row: str = ""
     stage: str = ""
     category: str = "personal"
     choices: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="note"):
     id: QuestionId
     index: int
     label: Words
@@ -143,8 +192,7 @@ class Note:
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="group"):
     id: QuestionId
     index: int
     label: Words
@@ -152,22 +200,21 @@ class Group:
     row: str = ""
     stage: str = ""
     card: bool = False
-    hint: Words = field(default_factory=dict)
+    hint: Words = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, tag_field="is", tag="repeat"):
     id: QuestionId
     index: int
     label: Words
     items: tuple[Element, ...]
     least: int = 0
     most: int | None = None
-    add: Words = field(default_factory=dict)
-    item: Words = field(default_factory=dict)  # the title of one item
-    hint: Words = field(default_factory=dict)
+    add: Words = msgspec.field(default_factory=dict)
+    item: Words = msgspec.field(default_factory=dict)  # the title of one item
+    hint: Words = msgspec.field(default_factory=dict)
     constraint: Code | None = None
-    message: Words = field(default_factory=dict)
+    message: Words = msgspec.field(default_factory=dict)
     row: str = ""
     stage: str = ""
     counted: bool = False  # an expression decides how many there are
@@ -176,8 +223,7 @@ class Repeat:
 Element = Question | Computed | Note | Group | Repeat
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     id: str
     label: Words
     original: bool = False
@@ -190,8 +236,7 @@ class Material:
 TOLD = ("before_questions", "before_filing", "before_mediation", "before_service", "before_signing")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     id: str
     version: str
     title: Words
@@ -200,7 +245,50 @@ class Notice:
     when: Code | None = None
     moment: str = "before_filing"  # one of TOLD
     confidence: str = ""  # verified, general, design: how sure we are of its facts
-    spoken: Mapping[int, Words] = field(default_factory=dict)  # item → what is read aloud instead of what is written
+    spoken: Mapping[int, Words] = msgspec.field(
+        default_factory=dict
+    )  # item → what is read aloud instead of what is written
+
+
+class Lists(Mapping[str, tuple[Choice, ...]]):
+    """The lists of choices by name. One taken from a table of the law is made of it when somebody looks."""
+
+    def __init__(
+        self,
+        own: Mapping[str, tuple[Choice, ...]],
+        outside: Mapping[str, Callable[[], tuple[Choice, ...]]] | None = None,
+    ) -> None:
+        self.own = own
+        self._made = dict(own)
+        self._outside = outside or {}
+        self._items: dict[str, tuple[Item, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Choice, ...]:
+        if name not in self._made:
+            self._made[name] = self._outside[name]()
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made or name in self._outside
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._made, **self._outside})
+
+    def __len__(self) -> int:
+        return len({**self._made, **self._outside})
+
+    def items_of(self, name: str) -> tuple[Item, ...]:
+        """The same choices as a choice filter reads them: `code`, `name`, `label` and the columns of the list."""
+        if name not in self._items:
+            self._items[name] = tuple(_item(choice) for choice in self[name])
+        return self._items[name]
+
+
+def _item(choice: Choice) -> Item:
+    item = Item("item")
+    columns = {"code": choice.code, "name": choice.code, "label": next(iter(choice.label.values()), "")}
+    item.children = [Item(name, text, parent=item) for name, text in (columns | dict(choice.columns)).items()]
+    return item
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +302,7 @@ class Form:
     plan: Plan = field(repr=False)
     elements: Mapping[QuestionId, Element] = field(repr=False)
     at: Mapping[int, Element] = field(repr=False)  # by node
-    lists: Mapping[str, tuple[Choice, ...]] = field(repr=False)
-    list_items: Mapping[str, tuple[Item, ...]] = field(repr=False)  # the same choices as a choice filter reads them
+    lists: Lists = field(repr=False)
     places: Mapping[tuple[int, str], Place] = field(repr=False)
     materials: tuple[Material, ...] = field(default=(), repr=False)
     notices: tuple[Notice, ...] = field(default=(), repr=False)
@@ -227,6 +314,7 @@ class Form:
     retain: str = ""
     fee_rule: str = ""
     paper: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    proven: bool = field(default=False, compare=False)  # taken as the desk built it
     start: Start | None = field(default=None, repr=False)  # set for imported XForms
     actions: Mapping[str, tuple[Action, ...]] = field(default_factory=dict, repr=False)  # by event
     tables: Any = field(default=None, repr=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Protocol
 
 Number = Decimal | float
@@ -66,6 +67,13 @@ def half_up(value: Number) -> str:
     return ROUND_HALF_UP if value > 0 else ROUND_HALF_DOWN
 
 
+@lru_cache(maxsize=512)  # one sum is read by many calculations, many times while a person answers
+def exact(text: str) -> Decimal:
+    if len(text) > LONGEST_NUMBER or not PLAIN.fullmatch(text):
+        return Decimal("NaN")
+    return Decimal(text.strip())
+
+
 class ExactArithmetic:
     """Decimals of 40 digits; no traps, no surprises."""
 
@@ -77,10 +85,7 @@ class ExactArithmetic:
     keeps_time = True
     rewrites = False
 
-    def parse(self, text: str) -> Number:
-        if len(text) > LONGEST_NUMBER or not PLAIN.fullmatch(text):
-            return self.nan
-        return Decimal(text.strip())
+    parse = staticmethod(exact)
 
     def of_int(self, value: int) -> Number:
         return Decimal(value)

@@ -6,8 +6,9 @@ which repeats, number or text) is decided there, so that running is a few dictio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from kiosk.forms.numbers import Arithmetic, Number
@@ -32,7 +33,7 @@ class Part:
 class Conversions:
     """Pieces read as text, number, truth or any value, in one arithmetic."""
 
-    def __init__(self, arithmetic: Arithmetic, nodes: list[Node]) -> None:
+    def __init__(self, arithmetic: Arithmetic, nodes: Sequence[Node]) -> None:
         self.arithmetic = arithmetic
         self.nodes = nodes
         self._readers: list[Callable[[str], Value]] = []
@@ -93,7 +94,12 @@ class Conversions:
             constant = number_of(part.literal, arithmetic)
             return lambda env: constant
         value = self.value(part)
-        return lambda env: number_of(value(env), arithmetic)
+
+        def number(env: Env) -> Number:
+            found: Value = value(env)
+            return found if type(found) is Decimal else number_of(found, arithmetic)
+
+        return number
 
     def truth(self, part: Part) -> Run:
         if part.sort is Sort.TRUTH:

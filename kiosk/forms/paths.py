@@ -7,7 +7,7 @@ not relevant are not there for an expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +105,7 @@ def _step(compiler: Compiler, scope: Scope, route: Route, step: Step, last: bool
     return found
 
 
-def _named(nodes: list[Node], index: int, name: str) -> bool:
+def _named(nodes: Sequence[Node], index: int, name: str) -> bool:
     return index != DOCUMENT and nodes[index].name == name
 
 

@@ -14,7 +14,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import force_setattr
 
+from kiosk.errors import KioskBug
 from kiosk.forms.kinds import Kind
 
 if TYPE_CHECKING:
@@ -40,7 +42,9 @@ class Property(StrEnum):
     DEFAULT = "default"
 
 
-class Node(msgspec.Struct, frozen=True):  # thousands are made while loading: four times as fast as a dataclass
+class Node(
+    msgspec.Struct, frozen=True, array_like=True
+):  # thousands are made while loading: four times as fast as a dataclass
     index: int
     name: str
     path: str  # /data/plaintiff/person/name
@@ -56,36 +60,32 @@ class Node(msgspec.Struct, frozen=True):  # thousands are made while loading: fo
         return len(self.repeats)
 
 
-class Use(msgspec.Struct, frozen=True):
+class Use(msgspec.Struct, frozen=True, gc=False, array_like=True, order=True):
     """An expression reads a node: those instances that share its first `shared` repeats with the reader."""
 
     index: int
     shared: int
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A compiled expression with what it reads."""
+class Code(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """An expression with what it reads. Its closures are made by whoever checked it, or when it first runs."""
 
     text: str
-    run: Run
-    uses: frozenset[Use] = frozenset()
+    here: int = 0  # the node it stands at
+    depth: int = 0  # the repeats around it that it may tell apart
+    want: str = "value"
+    uses: tuple[Use, ...] = ()
+    made: Any = None  # a Run
+
+    def run(self, env: Env) -> Any:
+        made = self.made
+        if made is None:
+            made = env.world.plan.compile(self)
+            force_setattr(self, "made", made)
+        return made(env)
 
 
-def later(text: str, uses: frozenset[Use], compiled: Callable[[], Code]) -> Code:
-    """Code whose closures are made when it first runs; from then on it is as if they had always been there."""
-
-    def first(env: Env) -> Any:
-        run = compiled().run
-        object.__setattr__(code, "run", run)
-        return run(env)
-
-    code = Code(text, first, uses)
-    return code
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True, gc=False, array_like=True):
     rank: int
     index: int
     property: Property
@@ -93,12 +93,15 @@ class Task:
     code: Code
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A task to do again when a node changed; only instances sharing `shared` repeats are touched."""
 
     rank: int
     shared: int
+
+
+def compiled_already(code: Code) -> Run:
+    raise KioskBug(f"{code.text} was never compiled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,12 @@ class Plan:
     tasks: tuple[Task, ...]
     readers: Mapping[int, tuple[Reader, ...]]  # node index → tasks that read it
     stirred: Mapping[int, tuple[Reader, ...]]  # gate or repeat → tasks to do again when it opens, closes, grows
-    under: Mapping[int, tuple[int, ...]]  # node index → every node below it, itself first
+    under: Mapping[int, tuple[int, ...]]  # group or repeat → every node below it, itself first
     tasks_at: Mapping[int, tuple[int, ...]]  # node index → ranks of its own tasks
     arithmetic: Arithmetic
     limits: Limits
     by_path: Mapping[str, int] = field(default_factory=dict)
+    compile: Callable[[Code], Run] = field(default=compiled_already, compare=False)  # of codes that were not yet
 
     def node_at(self, path: str) -> Node | None:
         index = self.by_path.get(path)

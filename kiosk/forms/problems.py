@@ -97,6 +97,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "steps": ("计算步骤超过 {limit}", "the evaluation takes more than {limit} steps"),
     "unsupported": ("不支持 {name}", "{name} is not supported"),
     "no_purpose": ("没有写明收集目的 purpose", "purpose is missing: every question says what it is for"),
+    "edited": ("制成以后被改过，请重新制作", "the pack was edited after it was built; build it again"),
     "changed": ("{name} 在程序启动后被换过，请重新启动", "{name} was replaced while the program ran; start it again"),
     "bad_default": ("默认值不符合本题自己的要求", "the default does not meet the question's own constraint"),
 }

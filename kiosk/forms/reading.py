@@ -10,7 +10,8 @@ from typing import Any
 
 from kiosk.forms.problems import PackTrouble, Problem, problem
 
-LARGEST_PACK = 2 * 1024 * 1024
+LARGEST_PACK = 4 * 1024 * 1024
+BUILT = ("proof", "woven")  # what the desk adds to the source of a pack
 DEEPEST = 40
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}", re.ASCII)
 WANTED = {
@@ -27,17 +28,21 @@ class Twice(ValueError):
 
 
 def decode(data: bytes) -> Mapping[str, Any]:
-    """The pack's JSON: capped, no key twice, no NaN; anything else is a `PackTrouble`."""
+    """The source in a pack's JSON: capped, no key twice, no NaN; anything else is a `PackTrouble`."""
     if len(data) > LARGEST_PACK:
         raise PackTrouble([problem("", "too_large", limit=LARGEST_PACK)])
     try:
         found = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
+        if b"\\u" in data:
+            json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be shown or written down
     except Twice as error:
         raise PackTrouble([problem("", "twice", name=str(error)[:40])]) from None
     except (ValueError, RecursionError, UnicodeDecodeError):
         raise PackTrouble([problem("", "bad_json", reason="JSON")]) from None
     if not isinstance(found, dict):
         raise PackTrouble([problem("", "wrong_type", name="pack", wanted="a mapping", wanted_zh="键值表")])
+    for name in BUILT:
+        found.pop(name, None)
     return found
 
 

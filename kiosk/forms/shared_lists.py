@@ -35,7 +35,7 @@ def merged(shared: Any, own: Any, problems: list[Problem]) -> Item:
 def _changed(shared: list[Any], own: Marked, problems: list[Problem]) -> list[Any]:
     kept: list[Any] = []
     for choice in shared:
-        code = choice.get("code") if isinstance(choice, Marked) else None
+        code: Any = choice.get("code") if isinstance(choice, Marked) else None
         if code not in own:
             kept.append(choice)
         elif isinstance(own[code], Marked):

@@ -17,9 +17,10 @@ from typing import Any
 import yaml
 
 from kiosk.forms.blocks import Blocks, Item, Marked, MarkedList
-from kiosk.forms.head import pack_bytes
-from kiosk.forms.load import load_form
+from kiosk.forms.built import pack_bytes
+from kiosk.forms.load import build_pack
 from kiosk.forms.problems import PackTrouble, Problem, problem
+from kiosk.forms.reading import decode
 from kiosk.forms.shared_lists import calculated, merged, used_only
 from kiosk.law.tables import read_tables
 
@@ -50,6 +51,7 @@ class Compilation:
         self.lines = Lines()
 
     def compile(self) -> bytes:
+        """The source of the pack as JSON, nothing of it checked but the YAML."""
         pack = self.read(self.path)
         shared = self._shared(pack, (self.path.name,), {self.path.name})
         self.blocks.add(pack.pop("blocks", {}))
@@ -228,10 +230,9 @@ def compile_pack(path: Path, tables: Any = None) -> bytes:
     if tables is None and folder.is_dir():
         tables = read_tables(folder)
     try:
-        load_form(data, tables)
+        return build_pack(decode(data), tables)
     except PackTrouble as trouble:
         raise PackTrouble(_with_lines(trouble.problems, compilation.lines)) from None
-    return data
 
 
 def _with_lines(problems: tuple[Problem, ...], lines: Lines) -> Iterator[Problem]:

@@ -43,6 +43,8 @@ def is_number(value: object) -> bool:
 
 
 def text_of(value: Value, arithmetic: Arithmetic) -> str:
+    if type(value) is Decimal:
+        return arithmetic.text(value)
     if isinstance(value, str):
         return value
     if value is True:

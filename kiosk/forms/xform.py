@@ -13,7 +13,7 @@ from msgspec.structs import replace as node_with
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Circle, Duty, weave, with_gates
 from kiosk.forms.kinds import Kind
-from kiosk.forms.model import Action, Form, Start
+from kiosk.forms.model import Action, Form, Lists, Start
 from kiosk.forms.numbers import BINARY
 from kiosk.forms.plan import Code, Node, Property, Shape
 from kiosk.forms.problems import ExpressionProblem, PackTrouble, Problem, problem
@@ -98,8 +98,7 @@ class XForm:
             plan=plan,
             elements=body.elements,
             at=body.at,
-            lists=body.lists,
-            list_items={},
+            lists=Lists(body.lists),
             places=binding.places,
             start=self._start(),
             actions={event: tuple(actions) for event, actions in self.actions.items()},
@@ -352,7 +351,7 @@ def _is_template(element: Element) -> bool:
 
 
 def _constant(text: str) -> Code:
-    return Code("", lambda env: text)
+    return Code("", made=lambda env: text)
 
 
 def _unnumbered(path: str) -> str:

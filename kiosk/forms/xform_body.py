@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as struct_with
 
 from kiosk.forms.binding import Binding
 from kiosk.forms.graph import Duty
 from kiosk.forms.kinds import Kind, keys_for
-from kiosk.forms.model import Choice, Group, Itemset, Place, Question, Repeat, Words
+from kiosk.forms.model import Choice, Group, Itemset, Place, Question, Repeat, Said, Words, asked
 from kiosk.forms.model import Element as FormElement
 from kiosk.forms.plan import Code, Property
 from kiosk.forms.xml import Element
@@ -151,7 +152,7 @@ class Body:
         label = self.words(element.first("label"), index)
         repeat = Repeat(self._id(index), index, label, self.items(element, index), counted=counted)
         fixed = element.get("jr:noAddRemove").startswith("true")
-        repeat = replace(repeat, counted=counted or fixed)
+        repeat = struct_with(repeat, counted=counted or fixed)
         self.elements[repeat.id] = repeat
         self.at[index] = repeat
         return repeat
@@ -164,7 +165,7 @@ class Body:
         if code is None or target is None or self.form.nodes[target].depth > outer:
             return code
         read, depth = self.binding.compiler.convert.reader(target), self.form.nodes[target].depth
-        return replace(code, run=lambda env: read(env.world.texts.get((target, env.instance[:depth]), "")))
+        return struct_with(code, made=lambda env: read(env.world.texts.get((target, env.instance[:depth]), "")))
 
     def _question(self, element: Element, around: int) -> Question | None:
         index = self._target(element, around)
@@ -177,18 +178,21 @@ class Body:
             self._check_range(element)
         lists, itemset = self._choices(element, index)
         message = bind.get("jr:constraintMsg")
-        question = Question(
+        said = Said(
+            label=self.words(element.first("label"), index),
+            hint=self.words(element.first("hint"), index),
+            message=self._message(message, index),
+            required_message=self._message(bind.get("jr:requiredMsg"), index),
+        )
+        question = asked(
+            said,
             id=self._id(index),
             index=index,
             kind=kind,
-            label=self.words(element.first("label"), index),
-            hint=self.words(element.first("hint"), index),
             choices=lists,
             itemset=itemset,
             required=self.form.code(bind, "required", index, "truth"),
             constraint=self._constraint(bind, index),
-            message=self._message(message, index),
-            required_message=self._message(bind.get("jr:requiredMsg"), index),
             readonly=self.form.code(bind, "readonly", index, "truth"),
             keys=keys_for(kind),
             appearance=element.get("appearance"),

@@ -108,6 +108,11 @@ def _words(kind: Kind, text: str) -> Verdict:
 
 def stored(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
     """A computed value in the form answers are kept in."""
+    if type(value) is Decimal:
+        if is_nan(value):
+            return ""
+        if kind is not Kind.MONEY:
+            return arithmetic.text(value)
     if value == "" or (is_number(value) and is_nan(value)):  # type: ignore[arg-type]
         return ""
     match kind:

@@ -18,9 +18,9 @@ def options_for(form: Form, world: World, question: Question, key: Key) -> tuple
     if question.choice_filter is None:
         return every
     world.begin_evaluation()
-    items = list(form.list_items[question.choices])
+    items = form.lists.items_of(question.choices)
     try:
-        kept = {id(item) for item in question.choice_filter(Env(world, key[1]), items)}
+        kept = {id(item) for item in question.choice_filter.run(Env(world, key[1]))(list(items))}
     except ExpressionProblem:  # a filter that runs out of steps hides nothing
         return every
     return tuple(choice for choice, item in zip(every, items, strict=True) if id(item) in kept)

@@ -252,7 +252,7 @@ class Work:
         """The value of an expression here. One that runs out of steps is `otherwise`: it never stops a person."""
         self.world.begin_evaluation()
         try:
-            value: Value = code.run(Env(self.world, instance))
+            value: Value = (code.made or code.run)(Env(self.world, instance))
         except ExpressionProblem:
             return otherwise
         return value

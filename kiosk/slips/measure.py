@@ -28,9 +28,10 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     for word in _words(text):
         room = columns(word)
         if used + room > width and line:
-            if word in _NO_START and line[-1] > "~" and used > 4:
-                # 避头点: the mark goes down together with the character before it.
-                line, word = line[:-1], line[-1] + word
+            kept = _before_last(line)
+            if word in _NO_START and used > 4 and kept and columns(line[kept:]) + room <= width:
+                # 避头点: the mark goes down together with the character or the number before it.
+                line, word = line[:kept], line[kept:] + word
                 room = columns(word)
             lines.append(line.rstrip(" "))
             line, used = "", 0
@@ -55,6 +56,16 @@ def _words(text: str) -> list[str]:
         else:
             words.append(character)
     return words
+
+
+def _before_last(line: str) -> int:
+    """Where the last wide character or the last run of ASCII begins; 0 when there is nothing before it."""
+    start = len(line) - 1
+    if line[start] == " ":
+        return 0
+    while start > 0 and "!" <= line[start] <= "~" and "!" <= line[start - 1] <= "~":
+        start -= 1
+    return start
 
 
 def _head(word: str, width: int) -> str:

@@ -24,6 +24,8 @@ class AuditEvent(StrEnum):
     FILING_VIEWED = "filing viewed"
     FILINGS_LISTED = "filings listed"
     FILING_RESENT = "filing resent"
+    IMPORT_BEGUN = "import begun"
+    IMPORT_ENDED = "import ended"
     TICKET_REPRINTED = "ticket reprinted"
     PRINT_CHANGED = "print changed"
     PURGED = "purged"

@@ -14,6 +14,7 @@ from kiosk.visit.presses import LanguageChosen as LanguageChosen
 from kiosk.visit.presses import LeaveAsked as LeaveAsked
 from kiosk.visit.presses import NextPressed as NextPressed
 from kiosk.visit.presses import TilePressed as TilePressed
+from kiosk.visit.sheets import SheetFile, SheetOutcome, SheetReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,39 @@ class ClerkTold:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class SheetsListed:
+    sheets: tuple[SheetFile, ...]
+    trouble: str = ""  # wording key: why there are none
+    more: int = 0  # further ones that are not listed
+
+
+@dataclass(frozen=True, slots=True)
+class RowsDone:
+    """A few more rows of the sheet at hand were checked or filed."""
+
+    done: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChecked:
+    report: SheetReport
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFiled:
+    outcome: SheetOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFailed:
+    """The sheet cannot be read, or this clerk may not: a wording key and its places."""
+
+    key: str
+    places: Mapping[str, str | int] = field(default_factory=dict)
+
+
 Event = (
     TilePressed
     | LanguageChosen
@@ -218,4 +252,9 @@ Event = (
     | FilingsListed
     | FilingFound
     | ClerkTold
+    | SheetsListed
+    | RowsDone
+    | SheetChecked
+    | SheetFiled
+    | ImportFailed
 )

@@ -264,6 +264,7 @@ class ClerkFindPage:
     recent: tuple[Option, ...]  # code: ticket number, label: masked name, example: state
     lamps: tuple[str, ...]  # printer, court, store: in words
     leave_label: str
+    import_label: str = ""  # 批量立案
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,40 @@ class ClerkFilingPage:
     message: str
     reprint_label: str
     back_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkChoicePage:
+    """One of these, at once: which sheet, which kind of case, file it or not."""
+
+    frame: Frame
+    heading: Heading
+    message: str  # what is amiss; "" : nothing
+    options: tuple[Option, ...] = field(repr=False)
+    safe_first: bool = False  # the first one changes nothing, and stands out
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkProgressPage:
+    """Row after row; the one thing to do is to stop."""
+
+    frame: Frame
+    title: str
+    message: str
+    done: int
+    whole: int
+    stop_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkReportPage:
+    """What was found in a sheet, or what became of it."""
+
+    frame: Frame
+    heading: Heading
+    message: str
+    tone: str  # plain, warn or good
+    rows: tuple[Row, ...] = field(repr=False)
 
 
 Page = (
@@ -301,4 +336,7 @@ Page = (
     | ClerkSignInPage
     | ClerkFindPage
     | ClerkFilingPage
+    | ClerkChoicePage
+    | ClerkProgressPage
+    | ClerkReportPage
 )

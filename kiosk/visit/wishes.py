@@ -92,6 +92,37 @@ class SignOut:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class ListSheets:
+    """Which sheets of cases lie in the import folder?"""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSheet:
+    """Read this sheet for this form; `GoOn` then checks it row by row."""
+
+    code: str
+    pack_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileSheet:
+    """File the good rows of the sheet that was checked; `GoOn` files one."""
+
+    summary: bool  # one slip for all of them, none for each
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """The next rows of the sheet at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopSheet:
+    """Let go of the sheet at hand, between two rows; what was filed stays filed and is written down."""
+
+
+ImportWish = ListSheets | CheckSheet | FileSheet | GoOn | StopSheet
 Wish = (
     SaveDraft
     | DropDraft
@@ -109,4 +140,5 @@ Wish = (
     | LookUp
     | Reprint
     | SignOut
+    | ImportWish
 )

@@ -1,7 +1,8 @@
-"""Our engine and JavaRosa, turn by turn in one run, and what the engine takes of memory and disk."""
+"""Our engine beside JavaRosa, survey-core and plain Python in one run, and what it takes of memory and disk."""
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import statistics
@@ -9,163 +10,102 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from kiosk.clock import SystemClock
-from kiosk.forms import Form, load_form
+from kiosk.forms import load_form
 from kiosk.forms.xform import import_xform
-from kiosk.interview import Context, Interview, Objection, answer, begin, dump
+from kiosk.interview import Interview, answer, begin, dump
 from kiosk.interview.refs import key_of
-from tests.bench_forms.as_pack import pack_of
+from tests.bench_forms import plain
+from tests.bench_forms.as_pack import pack_of, source_of
 from tests.bench_forms.as_xform import xform_of
-from tests.bench_forms.javarosa import Absent, JavaRosa, javarosa
-from tests.bench_forms.questionnaire import Answer, answers, questionnaire
+from tests.bench_forms.javarosa import javarosa
+from tests.bench_forms.measure import LOADS, SLOW, TODAY, Loads, answered, answering, loading, quickest, written
+from tests.bench_forms.questionnaire import Answer, Questionnaire, answers, questionnaire
+from tests.bench_forms.survey import survey_core, version
+from tests.bench_forms.table import alone, head, p95, row
+from tests.bench_forms.told import Absent, Engine
 
 SIZES = (50, 500, 2000)
-WARM_LOADS, LOADS, WARM_ROUNDS = 40, 20, 3
+WARM_ROUNDS = 3
 ANSWERS = 3_000  # at least so many of each size are timed
 COMMITS = 400
-ROWS = "{:<56}{:>11}{:>11}{:>8}  {:<12}{}"
-TODAY = Context(date(2026, 11, 23))
+LOAD_GOAL = 0.25  # of JavaRosa's load at 500 questions
+ENGINES = {"JavaRosa": javarosa, SLOW: survey_core}
 
 
 def main() -> None:
     print(f"Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f} at the start")
-    print(ROWS.format("what", "ours", "theirs", "ratio", "goal", "met"))
-    with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as name, ExitStack() as stack:
         folder = Path(name)
-        try:
-            with javarosa(folder) as theirs:
-                compare(folder, theirs)
-        except Absent as why:
-            print(f"JavaRosa is not measured: {why}")
-            compare(folder, None)
+        engines: dict[str, Engine] = {}
+        for engine, start in ENGINES.items():
+            try:
+                engines[engine] = stack.enter_context(start(folder))
+            except Absent as why:
+                print(f"{engine} is not measured: {why}")
+        if SLOW in engines:
+            print(f"{SLOW} {version()}, a sample of its answers")
+        if "JavaRosa" not in engines:
+            print("JavaRosa's figures are reckoned from plain Python as recorded in tests/bench_forms/plain.py")
+        head()
+        compare([questionnaire(size) for size in SIZES], folder, engines)
         memory(folder)
         commits(folder)
-    print("survey-core is not measured: its package is not part of this project")
     print(f"load at the end {os.getloadavg()[0]:.1f}")
 
 
-def row(what: str, ours: float, theirs: float | None = None, most: float | None = None, unit: str = "ms") -> None:
-    ratio = ours / theirs if theirs else None
-    told = "-" if ratio is None or most is None else "met" if ratio <= most else "NOT MET"
-    print(
-        ROWS.format(
-            what,
-            f"{ours:.3f} {unit}",
-            f"{theirs:.3f} {unit}" if theirs else "-",
-            f"{ratio:.2f}" if ratio else "-",
-            f"<= {most:g} x" if most else "-",
-            told,
-        ),
-        flush=True,
+def compare(forms: Sequence[Questionnaire], folder: Path, engines: Mapping[str, Engine]) -> None:
+    found = loading(forms, folder, engines)
+    for form in forms:
+        _tell_loads(form, found[form.questions], "JavaRosa" in engines)
+    smallest = quickest({form.questions: pack_of(form) for form in forms})
+    alone(
+        "load of 2,000 against four times 500, the quickest of each",
+        f"{smallest[2000] / smallest[500] / 4:.2f} x",
+        "<= 1.1 x (a tenth is noise)",
+        smallest[2000] <= 4.4 * smallest[500],
     )
+    late = {form.questions: _answers(form, folder, engines) for form in forms}
+    ratio = late[2000] / late[50]
+    alone("an answer of 2,000 questions against one of 50, p95", f"{ratio:.2f} x", "<= 2 x", ratio <= 2)
 
 
-def alone(what: str, value: str, goal: str, met: bool) -> None:
-    print(ROWS.format(what, value, "-", "-", goal, "met" if met else "NOT MET"), flush=True)
+def _tell_loads(form: Questionnaire, loads: Loads, measured: bool) -> None:
+    size = form.questions
+    floor = statistics.median(plain.loads(json.dumps(source_of(form), ensure_ascii=False).encode(), LOADS))
+    theirs = {name: statistics.median(times) for name, times in loads.others.items()} | {"plain Python": floor}
+    if not measured:
+        theirs["JavaRosa"] = floor * plain.RECORDED_LOAD[size]
+    goal = LOAD_GOAL if size == 500 else None
+    row(f"{size} questions: warm load, median", statistics.median(loads.mine), theirs, goal)
+    whole = {name: statistics.median(times) for name, times in loads.others_whole.items()}
+    row(f"{size} questions: load, begin, first page, median", statistics.median(loads.whole), whole)
 
 
-def p95(found: Sequence[float]) -> float:
-    return sorted(found)[int(len(found) * 0.95)]
-
-
-def compare(folder: Path, theirs: JavaRosa | None) -> None:
-    loads: dict[int, float] = {}
-    answered: dict[int, float] = {}
-    for size in SIZES:
-        form = questionnaire(size)
-        pack, xform = pack_of(form), folder / f"{size}.xml"
-        xform.write_bytes(xform_of(form))
-        mine, other, begun = loading(pack, xform, theirs)
-        loads[size] = statistics.median(mine)
-        row(
-            f"{size} questions: warm load, median",
-            loads[size],
-            statistics.median(other) if other else None,
-            0.25 if size == 500 else None,
-        )
-        loaded = load_form(pack)
-        took = []
-        for _ in range(LOADS):
-            began = time.perf_counter()
-            begin(loaded, TODAY)
-            took.append((time.perf_counter() - began) * 1000)
-        row(
-            f"{size} questions: from there to the first question",
-            statistics.median(took),
-            statistics.median(begun) if begun else None,
-        )
-        began = time.perf_counter()
-        imported = import_xform(xform.read_bytes())
-        row(f"{size} questions: the XForm itself, imported at the desk", (time.perf_counter() - began) * 1000)
-        rounds = WARM_ROUNDS + max(3, ANSWERS // size)
-        asked = [answers(form, seed) for seed in range(rounds)]
-        mine, other, same = answering(loaded, imported, asked, theirs)
-        answered[size] = p95(mine)
-        row(f"{size} questions: an answer with all it changes, p95", answered[size], p95(other) if other else None, 1.0)
-        row(
-            f"{size} questions: an answer, median",
-            statistics.median(mine),
-            statistics.median(other) if other else None,
-        )
-        row(f"{size} questions: an answer to the imported XForm, p95", p95(same), p95(other) if other else None)
-    row("load of 2,000 against four times 500 (a tenth is noise)", loads[2000], 4 * loads[500], 1.1)
-    row("an answer of 2,000 questions against one of 50, p95", answered[2000], answered[50], 2.0)
-
-
-def loading(pack: bytes, xform: Path, theirs: JavaRosa | None) -> tuple[list[float], list[float], list[float]]:
-    """In turn, after both had time to warm up: our loads, their parses, their beginnings."""
-    mine, other, begun = [], [], []
-    for turn in range(WARM_LOADS + LOADS):
-        began = time.perf_counter()
-        form: Form | None = load_form(pack)
-        took = (time.perf_counter() - began) * 1000
-        del form
-        parsed = theirs.load(xform) if theirs is not None else None
-        if turn >= WARM_LOADS:
-            mine.append(took)
-            if parsed is not None:
-                other.append(parsed[0])
-                begun.append(parsed[1])
-    return mine, other, begun
-
-
-def answering(
-    pack: Form, imported: Form, rounds: Sequence[Sequence[Answer]], theirs: JavaRosa | None
-) -> tuple[list[float], list[float], list[float]]:
-    """Every question answered in order, round after round with other values; all ask the same at every moment."""
-    ours, same = begin(pack, TODAY), begin(imported, TODAY)
-    mine: list[float] = []
-    other: list[float] = []
-    again: list[float] = []
-    for number, one in enumerate(rounds):
-        took, ours = _answered(ours, one)
-        repeated, same = _answered(same, one)
-        told = theirs.answer(one) if theirs is not None else []
-        if told and not [bool(x) for x in told] == [bool(x) for x in took] == [bool(x) for x in repeated]:
-            raise AssertionError("the engines do not ask the same questions")
-        if number >= WARM_ROUNDS:
-            mine += filter(None, took)
-            other += filter(None, told)
-            again += filter(None, repeated)
-    return mine, other, again
-
-
-def _answered(interview: Interview, given: Sequence[Answer]) -> tuple[list[float], Interview]:
-    found: list[float] = []
-    for one in given:
-        if not interview.visible(key_of(interview.form.plan, interview.rows, one.path)):
-            found.append(0.0)  # nobody is asked
-            continue
-        began = time.perf_counter()
-        outcome = answer(interview, one.path, one.text)
-        found.append((time.perf_counter() - began) * 1000)
-        assert not isinstance(outcome, Objection), one.path
-        interview = outcome
-    return found, interview
+def _answers(form: Questionnaire, folder: Path, engines: Mapping[str, Engine]) -> float:
+    """Ours at the 95th percentile."""
+    size = form.questions
+    for name, file in written(form, folder).items():
+        if name in engines:
+            engines[name].load(file)
+    began = time.perf_counter()
+    imported = import_xform(xform_of(form))
+    row(f"{size} questions: the XForm itself, imported at the desk", (time.perf_counter() - began) * 1000, {})
+    rounds = [answers(form, seed) for seed in range(WARM_ROUNDS + max(3, ANSWERS // size))]
+    mine, again, others = answering(load_form(pack_of(form)), imported, rounds, WARM_ROUNDS, engines)
+    floor = plain.answering(form, rounds)
+    theirs = {name: p95(times) for name, times in others.items()} | {"plain Python": p95(floor)}
+    if "JavaRosa" not in engines:
+        theirs["JavaRosa"] = theirs["plain Python"] * plain.RECORDED_ANSWER[size]
+    row(f"{size} questions: an answer with all it changes, p95", p95(mine), theirs, 1.0)
+    middle = {name: statistics.median(times) for name, times in others.items()}
+    row(f"{size} questions: an answer, median", statistics.median(mine), middle)
+    row(f"{size} questions: an answer to the imported XForm, p95", p95(again), {})
+    return p95(mine)
 
 
 GROWTH = """
@@ -211,7 +151,7 @@ def commits(folder: Path) -> None:
         drafts = Drafts(database, SystemClock())
         for size in (500, 2000):
             form = questionnaire(size)
-            _, interview = _answered(begin(load_form(pack_of(form)), TODAY), answers(form, 1))
+            _, interview = answered(begin(load_form(pack_of(form)), TODAY), answers(form, 1))
             name = drafts.begin()
             changes = list(_changes(interview, answers(form, 2)))[:COMMITS]
             began = time.perf_counter()

@@ -1,15 +1,20 @@
-"""A questionnaire written as the compiled pack the kiosk loads."""
+"""A questionnaire written as a pack, built the way the desk builds it."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from kiosk.forms.load import build_pack
 from tests.bench_forms.questionnaire import CODES, HINTED, LANGUAGES, LISTS, SAID, Asked, Calculated, Questionnaire
 
 
 def pack_of(form: Questionnaire) -> bytes:
-    raw = {
+    """As `forms build` writes it."""
+    return build_pack(source_of(form))
+
+
+def source_of(form: Questionnaire) -> dict[str, Any]:
+    return {
         "pack": f"bench_{form.questions}",
         "version": "1",
         "languages": list(LANGUAGES),
@@ -28,7 +33,6 @@ def pack_of(form: Questionnaire) -> bytes:
             for section in form.sections
         ],
     }
-    return json.dumps(raw, ensure_ascii=False, indent=1).encode()
 
 
 def _asked(one: Asked) -> dict[str, Any]:

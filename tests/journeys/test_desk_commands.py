@@ -86,13 +86,14 @@ def changed(tmp_path: Path, change: Callable[[dict[str, Any]], None], name: str 
     return path
 
 
-def test_the_demonstrations_answers_become_four_papers(
+def test_the_demonstrations_answers_become_a_ticket_and_every_paper_they_call_for(
     tmp_path: Path, settings_file: Path, settings: Settings, store_of: Callable[[Settings], Any]
 ):
     out = tmp_path / "out"
     outcome = run("ui.desk_main", "file", folder("demo") / "answers.json", "--out", out, "--settings", settings_file)
     assert outcome.returncode == 0, outcome.stderr
-    assert {path.name for path in out.iterdir()} == {"complaint.pdf", "ticket.bin", "ticket.png", "filing.json"}
+    papers = {"complaint.pdf", "service_address.pdf", "evidence_list.pdf"}
+    assert {path.name for path in out.iterdir()} == {*papers, "ticket.bin", "ticket.png", "filing.json"}
     filing = json.loads((out / "filing.json").read_text("utf-8"))
     assert filing["ticket_number"] in outcome.stdout
     assert filing["status"] == "stored"
@@ -135,7 +136,7 @@ def unknown_question(visit: dict[str, Any]) -> None:
 
 
 def unknown_pack(visit: dict[str, Any]) -> None:
-    visit["form"] = "divorce"
+    visit["form"] = "no_such_pack"
 
 
 def unread_notice(visit: dict[str, Any]) -> None:
@@ -152,8 +153,8 @@ def unsigned(visit: dict[str, Any]) -> None:
         (wrong_amount, "zh", ("amount_actual", "两万左右", "金额")),
         (wrong_amount, "en", ("amount_actual", "两万左右")),
         (unknown_question, "zh", ("colour",)),
-        (unknown_pack, "zh", ("divorce", "private_lending")),
-        (unknown_pack, "en", ("divorce", "private_lending")),
+        (unknown_pack, "zh", ("no_such_pack", "private_lending")),
+        (unknown_pack, "en", ("no_such_pack", "private_lending")),
         (unread_notice, "zh", ("privacy",)),
         (unsigned, "zh", ("signature",)),
     ],

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import KioskTrouble
-from kiosk.forms.head import head_of, pack_bytes
+from kiosk.forms.built import pack_bytes
+from kiosk.forms.head import head_of
 from kiosk.forms.problems import PackTrouble
 from kiosk.forms.reading import LARGEST_PACK
 from kiosk.ids import PackId

@@ -126,7 +126,7 @@ def file_sheet(tmp_path: Path, shelf: Shelf, settings: Settings) -> Callable[...
         told = Told()
         filing = SheetFiling(path, "private_lending", common, folder_out, shelf, settings, language, NOW)
         desk = None if check else lambda: Desk.open(settings, StillClock(NOW, elapsed_ms=600_000), shelf)
-        good = filing.run(desk, lambda it: lambda number, filed, submission: number, told)
+        good = filing.run(desk, lambda it: lambda number, filed, submission, drawn: number, told)
         return good, told
 
     return run

@@ -52,7 +52,8 @@ def test_the_demonstration_files_and_the_clerk_finds_it(desk: Desk):
 def test_the_pages_on_the_slip_are_the_pages_of_the_papers(desk: Desk):
     (submission,) = read(desk, "minimal.json")
     papers = desk.papers(submission)
-    assert papers.pages == len(pypdf.PdfReader(io.BytesIO(papers.complaint)).pages)
+    assert [one.name for one in papers.attachments] == ["complaint.pdf", "service_address.pdf", "evidence_list.pdf"]
+    assert papers.pages == sum(len(pypdf.PdfReader(io.BytesIO(one.data)).pages) for one in papers.attachments)
 
 
 def test_many_filings_of_one_file_are_each_their_own(desk: Desk):

@@ -120,4 +120,4 @@ def test_every_cause_is_found_by_its_own_name(search, book, tables):
 def test_english_endings_do_not_matter():
     assert stem("wages") == stem("wage")
     assert stem("refuses") == stem("refused")
-    assert hear("My boss won't pay", {}, {}).english == ("my", "bos", "will", "not", "pay")
+    assert hear("My boss won't pay", {}, {}).spelled == ("my", "boss", "will", "not", "pay")

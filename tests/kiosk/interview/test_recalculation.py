@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kiosk.forms import Form, load_form
+from kiosk.forms.load import build_pack, checked_form
 from kiosk.forms.problems import PackTrouble
 from kiosk.interview import Context, Interview, add, answer, begin, dump, remove, resume, undo
 from kiosk.interview.engine import may_add, recomputed
@@ -91,7 +91,7 @@ def forms(draw: st.DrawFn) -> Form:
         "form": [i for part in order for i in part],
     }
     try:
-        return load_form(json.dumps(pack).encode())
+        return load_form(build_pack(pack)) if draw(st.booleans()) else checked_form(pack)
     except PackTrouble as trouble:
         circular = all(problem.key == "circle" for problem in trouble.problems)
     assert circular

@@ -66,7 +66,7 @@ def test_the_simplest_case_with_a_card_takes_few_pages(said, talk):
         page for page in end.names if page.startswith("plaintiff[1]/person/") and page.split("/")[-1] in ON_CARD
     ]
     assert len(read_from_card) == 5
-    assert len(end.pages) - len(read_from_card) <= 52
+    assert len(end.names) - len(read_from_card) <= 52
     assert [one for one in steps(end.interview) if isinstance(one, CardStep)] != []
     assert len([one for one in steps(end.interview) if isinstance(one, ListStep)]) == 4
 
