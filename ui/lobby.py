@@ -90,6 +90,7 @@ class Lobby(QObject):
         self._saving = 0  # drafts on their way to the disk
         self._heard: deque[e.Event] = deque()  # touches that wait for them
         self._early: e.TilePressed | None = None
+        self._guidance_settled = False
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idle_reached)
         self._countdown = QTimer(self, interval=1000)
@@ -116,8 +117,8 @@ class Lobby(QObject):
 
     @property
     def ready(self) -> bool:
-        """The desk is open and there are forms to fill in."""
-        return bool(self._guide.forms)
+        """The desk is open, there are forms to fill in, and guidance was read or found missing."""
+        return bool(self._guide.forms) and self._guidance_settled
 
     def open(self, shelf: Shelf, held: bytes | None, waiting: int, has_room: bool) -> None:
         """The desk is open: its forms, and the draft of a visit that a crash cut short."""
@@ -132,9 +133,6 @@ class Lobby(QObject):
         self._listen_for_the_court()
         self._ask(lambda desk: Search(read_book(folder("guidance")), shelf.tables.causes.rows), self._guidance_read)
         self._show()
-        if self._early is not None:
-            early, self._early = self._early, None
-            self.take(early)
 
     @Slot(object)
     def hear(self, event: e.Event) -> None:
@@ -151,7 +149,7 @@ class Lobby(QObject):
         match self._visit:
             case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and event.code == "clerk":
                 self._visit = clerk.ClerkVisit(language="zh")
-            case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and not self._guide.forms:
+            case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and not self.ready:
                 self._early = event  # the desk is still opening; the touch counts when it has
                 return
             case Visit(moment=Moment.HELD) if isinstance(event, e.TilePressed) and event.code == "continue":
@@ -276,6 +274,11 @@ class Lobby(QObject):
         """Without its book everything else goes on; `kiosk --check` says what is wrong with it."""
         if isinstance(outcome, Search):
             self._guide = replace(self._guide, guidance=outcome)
+        self._guidance_settled = True
+        self._show()
+        if self._early is not None:
+            early, self._early = self._early, None
+            self.take(early)
 
     def _nothing(self, outcome: object) -> None:
         """A use case whose outcome changes nothing on the screen; the desk has logged a trouble itself."""

@@ -12,6 +12,7 @@ from kiosk.clock import SystemClock, court_day
 from kiosk.desk import Desk
 from kiosk.documents.complaint import layout_problems
 from kiosk.errors import KioskTrouble
+from kiosk.guidance.book import read_book
 from kiosk.ids import TicketNumber
 from kiosk.law.standing import Known, tables_standing
 from kiosk.law.tables import Tables
@@ -57,6 +58,10 @@ def readiness(settings: Settings, wording: Wording) -> int:
         by_hand = {False: " (not built by forms build)", True: ""}
         return ", ".join(f"{form.pack} {form.version}{by_hand[form.proven]}" for form in shelf[0].forms.values())
 
+    def guidance() -> str:
+        book = read_book(folder("guidance"))
+        return f"{len(book.topics)} topics for {len(book.by_cause)} causes"
+
     def store() -> str:
         desk = Desk.open(settings, SystemClock(), shelf[0])
         try:
@@ -94,6 +99,7 @@ def readiness(settings: Settings, wording: Wording) -> int:
     looks: dict[str, Callable[[], str]] = {
         "window": window,
         "packs": packs,
+        "guidance": guidance,
         "store": store,
         "slip": slip,
         "printer": printer,

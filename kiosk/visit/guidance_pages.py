@@ -65,12 +65,11 @@ def channels_page(visit: Visit, guide: Guide, frame: p.Frame) -> p.Page:
     if visit.moment is Moment.CHANNELS_TOLD:
         told = green.tells(visit, guide)
         return p.NotePage(frame, _heading("channels_told", visit, guide), told, tone="good")
-    book = green.book_of(guide)
-    assert book is not None
+    book = green.book_of(guide)  # a form taken up after a crash may be back a moment before it
     language, chosen = visit.language, visit.entry.chosen
     options = [
         p.Option(one.id, one.said(language), one.example.said(language) if one.example else "", one.id in chosen)
-        for one in channels.offered(book, visit.matter)
+        for one in (channels.offered(book, visit.matter) if book is not None else ())
     ]
     options.append(p.Option(green.NONE, guide.say("guidance.no_channel", language), "", green.NONE in chosen))
     return p.ChoicePage(frame, _heading("channels", visit, guide), tuple(options), many=True)

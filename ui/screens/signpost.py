@@ -33,17 +33,26 @@ class SignpostScreen(Screen):
         return self.around.px(480)
 
     def build(self, column: QVBoxLayout, room: int) -> None:
+        """Upright, asking again stays in reach on every sheet; lying there is no room for it but after the last card."""
         page, around = self.page, self.around
-        again = Tile.height_of(around.look, page.again_label, "", AGAIN, around.width)
-        room -= again + around.gap
         narrow = around.column(around.columns)
+        again = Tile.height_of(around.look, page.again_label, "", AGAIN, narrow.width)
+        if around.look.portrait:
+            room -= again + around.gap
         blocks = [block for one in page.passages for block in passage_blocks(one, narrow, room)]
+        if not around.look.portrait:
+            blocks.append(Block(again, self._again))
         column.addWidget(self.paged("passages", blocks, room, columns=around.columns))
-        tile = Tile(around.look, page.again_label, shape=AGAIN)
+        if around.look.portrait:
+            tile = self._again()
+            tile.setFixedHeight(again)
+            column.addWidget(tile)
+
+    def _again(self) -> Tile:
+        tile = Tile(self.around.look, self.page.again_label, shape=AGAIN)
         tile.setObjectName("tile again")
-        tile.setFixedHeight(again)
         tile.clicked.connect(lambda: self.reported.emit(TilePressed("again")))
-        column.addWidget(tile)
+        return tile
 
 
 def passage_blocks(passage: Passage, around: Surroundings, room: int) -> list[Block]:
@@ -53,7 +62,7 @@ def passage_blocks(passage: Passage, around: Surroundings, room: int) -> list[Bl
     edges = 2 * px(PADDING_Y) + 2 * px(EDGE)
     title = words_height(passage.title, Role.STEP, around, width)
     most = room - pager_height(around) - around.gap - edges - title
-    if around.look.size.big:
+    if around.look.size.big and around.look.portrait:
         most = min(most, room // 2)  # so that no sheet is left half empty
     lines = reading_blocks(passage.lines, Role.BODY, around, most + pager_height(around) + around.gap, width)
     cards: list[list[Block]] = [[]]
