@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -32,7 +33,13 @@ class SystemClock:
         return time.monotonic_ns() // 1_000_000
 
     def boot_id(self) -> str:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return _boot_id()
+
+
+@cache
+def _boot_id() -> str:
+    """No process outlives its boot, so it is read once."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
 
 
 class StillClock:

@@ -23,8 +23,8 @@ from kiosk.store.connect import Database, atomic
 from kiosk.store.disk import fsync_folder, write_once
 from kiosk.store.outbox import Outbox
 from kiosk.store.receipts import Receipts
-from kiosk.store.recovery import alone
 from kiosk.store.sealed_files import RealDisk, write_durably
+from kiosk.store.settling import alone
 from sync.bookkeeping import ACTOR
 from sync.courier import Courier
 from sync.court import Stopped, Unreachable

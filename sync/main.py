@@ -33,6 +33,7 @@ from kiosk.store.meta import Meta
 from kiosk.store.outbox import Outbox
 from kiosk.store.receipts import Receipts
 from kiosk.store.sealed_files import SealedFiles
+from kiosk.store.settling import settle
 from kiosk.wording import Wording, load_wording
 from resources import folder
 from sync import ferry, nightly, report
@@ -199,6 +200,7 @@ def ferry_export(language: str, settings_file: str | None, folder: Path) -> None
     with _opened(settings_file) as post:
         keys, files = read_court_keys(post.settings.state), SealedFiles(post.settings.state / "sealed")
         key = read_device_key(post.settings.state)
+        settle(post.settings.state, post.db)
         made = ferry.export(Outbox(post.db), files, lambda name: post.head(keys, name), key, folder)
         post.note(AuditEvent.FERRY_EXPORTED, filings=made.filings, bundles=len(made.files))
         click.echo(_wording().say("sync.ferry_exported", language, count=made.filings, folder=str(folder)))

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from kiosk import journal
 from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import sha256_hex
@@ -33,6 +34,7 @@ from kiosk.store.outbox import Outbox, OutboxEntry
 from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import reckon
 from kiosk.store.sealed_files import SealedFiles
+from kiosk.store.settling import settle
 from sync import backoff
 from sync.batch import Batch, Parcel, fill
 from sync.bookkeeping import ACTOR, Books
@@ -90,6 +92,7 @@ class Messenger:
 
     def due(self) -> bool:
         """Whether there is something to send and the waiting time is over."""
+        self._settle()
         now = self._clock.now()
         contact = self._receipts.contact(self._court.carrier)
         if contact.next_try_at is not None and now < contact.next_try_at <= now + _longest_wait():
@@ -99,6 +102,7 @@ class Messenger:
     def round(self) -> Outcome:
         """Greet, then send until nothing is left that may go now."""
         self._most_items = MOST_OFFER_ITEMS
+        self._settle()
         answer = self._court.greet(self._hello())
         if not isinstance(answer, Welcome):
             self._failed(answer)
@@ -120,6 +124,15 @@ class Messenger:
             return Outcome.STAFF_NEEDED
         waits = counts[FilingStatus.STORED] or counts[FilingStatus.SENDING]
         return Outcome.SOMETHING_WAITS if waits else Outcome.NOTHING_WAITS
+
+    def _settle(self) -> None:
+        """A filing whose desk died after the ticket gets its file. Without room it waits, and the others go on."""
+        try:
+            settle(self._state, self._db)
+        except KioskTrouble as trouble:
+            if trouble.key == "store.damaged":
+                raise
+            journal.note("filing not settled", key=trouble.key)
 
     def _hello(self) -> Hello:
         epoch, seq, head = self._outbox.head()

@@ -22,6 +22,7 @@ from kiosk.store.keys import StoreKey
 from kiosk.store.meta import Meta
 from kiosk.store.outbox import Outbox
 from kiosk.store.sealed_files import SealedFiles
+from kiosk.store.settling import settle
 from sync.bookkeeping import ACTOR, Books
 from sync.court import Held
 
@@ -57,6 +58,7 @@ def is_due(db: Database, kiosk_id: str, now: datetime) -> bool:
 def night_work(db: Database, settings: Settings, key: StoreKey, clock: Clock) -> Night:
     """Check, copy, and write down that it was done."""
     now = clock.now()
+    settle(settings.state, db)
     night = check_files(db, SealedFiles(settings.state / "sealed"), clock)
     make_backup(db, settings.state, key, now, settings.keeping.backup_keep)
     Audit(db, clock).note(AuditEvent.BACKUP_MADE, actor=ACTOR, checked=night.checked, damaged=night.damaged)

@@ -176,7 +176,7 @@ class Lobby(QObject):
 
     def _take_up(self) -> None:
         try:
-            taken_up = steps.take_up(saved.load_visit(self._held, self._guide))
+            taken_up = steps.take_up(saved.load_visit(self._held, self._guide), self._guide)
             self._visit = taken_up.visit
             self._grant(taken_up.wishes)
         except KioskTrouble as trouble:
@@ -231,6 +231,10 @@ class Lobby(QObject):
                 self._ask(lambda desk: desk.drop_draft(), self._nothing)
             case w.ClaimDraft(last_four=last_four):
                 self._ask(lambda desk: desk.claim_held_by_last_four(last_four), self._claimed)
+            case w.PrepareFiling(submission=submission):
+                self._ask(lambda desk: desk.prepare(submission), self._prepared)
+            case w.AbandonFiling():
+                self._ask(lambda desk: desk.abandon(), self._nothing)
             case w.StoreFiling(submission=submission):
                 self._ask(lambda desk: desk.submit(submission), self._filed)
             case w.ReadCard(nonce=nonce):
@@ -301,6 +305,11 @@ class Lobby(QObject):
         else:
             self.take(e.DraftNotFound())
 
+    def _prepared(self, pages: int | KioskTrouble) -> None:
+        """A trouble is told at the press, which tries again: until then the person may still decide otherwise."""
+        if isinstance(pages, int):
+            self.take(e.FilingPrepared(pages))
+
     def _filed(self, outcome: Filed | KioskTrouble) -> None:
         if isinstance(outcome, KioskTrouble):
             self.take(e.StoringFailed(outcome.key))
@@ -308,6 +317,7 @@ class Lobby(QObject):
         self.take(e.FilingStored(outcome.ticket_number))
         self._devices.follow_paper(outcome.ticket_number)
         self._devices.poke()
+        self._ask(lambda desk: desk.settle(), self._nothing)
 
     def _signed_in(self, outcome: Any) -> None:
         if isinstance(outcome, KioskTrouble):

@@ -333,9 +333,26 @@ class _Samples:
             "check": p.CheckPage(frame(4), head("请核对您填的内容", "Please check your answers", "有错就点“改”。没有错就点“下一步”。", "Touch Change where something is wrong."), self.check_rows()),
             "notice": p.NoticePage(frame(5), head("您的权利和义务", "Your rights and duties", "请看完，再打勾。", "Read all of it, then tick."), notice, t("我看完了，明白了", "I have read this"), False),
             "notice-error": p.NoticePage(frame(5, t("还没有打勾。看完后请点下面的方框。", "Not ticked yet. Touch the box below when you have read it.")), head("您的权利和义务", "Your rights and duties", "请看完，再打勾。", "Read all of it, then tick."), notice * 3, t("我看完了，明白了", "I have read this"), False),
-            "sign": p.SignPage(frame(6, next_label=t("提交", "Submit")), head("请您签名", "Please sign", "用手指写，要看得清。", "With your finger, clearly."), "王秀英", False, t("重签", "Sign again")),
+            "sign": p.SignPage(frame(6), head("请您签名", "Please sign", "用手指写，要看得清。", "With your finger, clearly."), "王秀英", False, t("重签", "Sign again")),
             "sign-error": p.SignPage(frame(6, t("还没有签名。请在框里写您的名字。", "Not signed yet. Write your name in the field.")), head("请您签名", "Please sign"), "王秀英", False, t("重签", "Sign again")),
+            "hand-in": self.hand_in(t("共 5 页，已签名", "5 pages, signed")),
+            "hand-in-being-made": self.hand_in(t("已签名，正在排版……", "Signed, being laid out …")),
         }  # fmt: skip
+
+    def hand_in(self, complaint: str) -> p.HandInPage:
+        t = self.t
+        rows = (
+            p.Row(t("交给哪个法院", "Court"), (COURT[self.language],)),
+            p.Row(t("什么纠纷", "Kind of case"), (t("民间借贷纠纷", "Private lending dispute"),)),
+            p.Row(t("起诉状和其他文书", "Complaint and other papers"), (complaint,)),
+        )
+        hint = ("看一看，没有错就点“提交”。", "Look once more, then touch Submit.")
+        reminder = t(
+            "现在还没有提交。点“提交”以后，机器打印凭条。",
+            "Nothing is submitted yet. After Submit you get a printed slip.",
+        )
+        frame = self.frame(6, next_label=t("提交", "Submit"))
+        return p.HandInPage(frame, self.head("可以提交了", "Ready to submit", *hint), rows, reminder)
 
     def check_rows(self) -> tuple[p.Row, ...]:
         t = self.t

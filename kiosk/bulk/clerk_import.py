@@ -30,9 +30,9 @@ from kiosk.bulk.import_folder import (
 from kiosk.bulk.results import BEFORE, CHECKED, FILED, LEFT, WRONG, Result, filed_before, table_of
 from kiosk.desk import Desk
 from kiosk.desk.case_desk import ClerkCaseDesk
-from kiosk.desk.handing_in import cause_of
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import sha256_hex
+from kiosk.filings.content import cause_of
 from kiosk.filings.ticket import read_ticket
 from kiosk.ids import PackId
 from kiosk.settings import Settings

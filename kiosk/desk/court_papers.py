@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.clerks.actions import Action
 from kiosk.clock import Clock
-from kiosk.desk.handing_in import DIGEST_DIGITS, cause_of
+from kiosk.desk.handing_in import DIGEST_DIGITS
 from kiosk.desk.opening import noticing
 from kiosk.desk.signing_in import SigningIn
 from kiosk.documents.font_runs import machine_fonts
 from kiosk.documents.papers import documents
 from kiosk.documents.receipt import receipt_pdf
 from kiosk.errors import KioskTrouble
-from kiosk.filings.content import Readable, load_readable
+from kiosk.filings.content import Readable, cause_of, load_readable
 from kiosk.filings.filing import CompletedForm
 from kiosk.filings.receipt import Material, Place, ReceiptFacts, receipt_facts
 from kiosk.filings.ticket import read_ticket

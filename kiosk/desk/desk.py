@@ -15,13 +15,13 @@ from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
 from kiosk.desk.court_papers import CourtPapers, receipt_of
-from kiosk.desk.handing_in import HandingIn, Papers, cause_of, filed
+from kiosk.desk.handing_in import HandingIn, Papers, Prepared, filed
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
 from kiosk.documents.papers import Document
 from kiosk.errors import KioskTrouble
-from kiosk.filings.content import Readable, load_readable, parties
+from kiosk.filings.content import Readable, cause_of, load_readable, parties
 from kiosk.filings.filing import Filed, FilingSummary, Submission
 from kiosk.filings.status import FilingStatus
 from kiosk.filings.ticket import read_ticket
@@ -68,6 +68,7 @@ class Desk:
     audit_finding: AuditFinding
     clock_behind: timedelta
     _draft: DraftId | None = None
+    _prepared: Prepared | None = None
     _done: Filed | None = None
 
     @classmethod
@@ -106,13 +107,15 @@ class Desk:
                 if behind > CLOCK_DOUBT:
                     audit.note(AuditEvent.CLOCK_JUMPED, outcome="behind", seconds=int(behind.total_seconds()))
                 desk._purge()
-        except BaseException:
+        except BaseException:  # even a stop from outside: a store nobody owns is closed
             db.close()
             raise
         return desk
 
     def close(self) -> None:
+        self._settle_if_possible()
         with noticing(self.settings.state):
+            self._abandon()
             self.signing_in.sign_out()
             Audit(self.db, self.clock).note(AuditEvent.KIOSK_STOPPED)
         self.db.close()
@@ -123,6 +126,7 @@ class Desk:
         """A new visit. What an earlier one left open goes behind the counter."""
         with noticing(self.settings.state):
             require_room(self.settings.state, self.settings.keeping.min_free_mb)
+            self._abandon()
             self._hold_open()
             self._draft, self._done = Drafts(self.db, self.clock).begin(), None
 
@@ -153,6 +157,7 @@ class Desk:
     def drop_draft(self) -> None:
         """The visit is over and nothing of it stays."""
         with noticing(self.settings.state):
+            self._abandon()
             if self._draft is not None:
                 Drafts(self.db, self.clock).drop(self._draft)
                 wipe_log(self.db)
@@ -193,28 +198,48 @@ class Desk:
             held = Drafts(self.db, self.clock).held()
             return self._release(held[0], actor) if held else None
 
+    def prepare(self, submission: Submission) -> int:
+        """While the person reads the last page: papers, sealing, the staged file. Says how many pages there are."""
+        with noticing(self.settings.state):
+            return self._prepare(self.papers(submission)).papers.pages
+
+    def abandon(self) -> None:
+        """What was prepared is not handed in: the person went back to change something."""
+        with noticing(self.settings.state):
+            self._abandon()
+
     def submit(self, submission: Submission) -> Filed:
-        """Papers, seal, commit; asked twice in one visit it gives the same ticket."""
+        """The press. What is not prepared yet is prepared now; asked twice in one visit it gives the same ticket."""
         with noticing(self.settings.state):
             if self._done is not None:
                 return self._done
-            return self.file(self.papers(submission))
+            ready = self._prepared
+            if ready is None or (ready.papers.submission is not submission and ready.papers.submission != submission):
+                self._prepare(self.papers(submission))
+            return self._press(self._draft or Drafts(self.db, self.clock).begin())
 
     def papers(self, submission: Submission) -> Papers:
-        """The slow half of `submit`: changes nothing."""
+        """The slow part of `prepare`: changes nothing."""
         return self._handing_in().papers(submission)
 
     def file(self, papers: Papers) -> Filed:
-        """The durable half of `submit`. The ticket number exists only when this returns."""
+        """`submit` for papers that are made. The ticket number exists only when this returns."""
         with noticing(self.settings.state):
-            if self._draft is None:
-                require_room(self.settings.state, self.settings.keeping.min_free_mb)
-            draft_id = self._draft or Drafts(self.db, self.clock).begin()
-            done = self._finish(lambda: self._handing_in().file(papers, draft_id))
-            if self._draft is not None:
-                self._done = done
-            journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
-            return done
+            if self._done is not None:
+                return self._done
+            if self._prepared is None or self._prepared.papers is not papers:
+                self._prepare(papers)
+            return self._press(self._draft or Drafts(self.db, self.clock).begin())
+
+    def make_ready(self, papers: Papers) -> None:
+        """`prepare` for papers that are made."""
+        with noticing(self.settings.state):
+            self._prepare(papers)
+
+    def settle(self) -> None:
+        """Right after the ticket is shown: what was filed gets its sealed file. Harmless when there is nothing to do."""
+        with noticing(self.settings.state):
+            self._finish(lambda: self._handing_in().settle())
 
     def filed_under(self, draft_id: DraftId) -> Filed | None:
         """What was filed under this name before, if anything was."""
@@ -227,7 +252,7 @@ class Desk:
         with noticing(self.settings.state):
             require_room(self.settings.state, self.settings.keeping.min_free_mb)
             handing_in = replace(self._handing_in(), actor=actor, prints=prints)
-            done = self._finish(lambda: handing_in.file(papers, draft_id))
+            done = self._finish(lambda: handing_in.hand_in(papers, draft_id))
             journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
             return done
 
@@ -335,6 +360,7 @@ class Desk:
 
     def purge(self) -> Purged:
         """What has served its time goes. Called every 30 s."""
+        self._settle_if_possible()
         with noticing(self.settings.state):
             self._ballast().take_on(self.settings.keeping.min_free_mb)
             return self._purge()
@@ -356,6 +382,45 @@ class Desk:
         with noticing(self.settings.state):
             self.audit_finding = Audit(self.db, self.clock).verify(self._audit_anchor())
             return self._lamps().audit_report(self.audit_finding)
+
+    def _prepare(self, papers: Papers) -> Prepared:
+        self._abandon()
+        if self._draft is None:
+            require_room(self.settings.state, self.settings.keeping.min_free_mb)
+        prepared = self._finish(lambda: self._handing_in().prepare(papers))
+        self._prepared = prepared
+        return prepared
+
+    def _abandon(self) -> None:
+        if self._prepared is not None:
+            prepared, self._prepared = self._prepared, None
+            self._handing_in().abandon(prepared)
+
+    def _press(self, draft_id: DraftId) -> Filed:
+        try:
+            done = self._finish(lambda: self._handing_in().file(self._unused(), draft_id))
+        except BaseException:  # whatever it was, the next press prepares again, under a new key
+            self._abandon()
+            raise
+        self._prepared = None
+        if draft_id == self._draft:
+            self._done = done
+        journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
+        return done
+
+    def _unused(self) -> Prepared:
+        """What is prepared, made again when a press that failed has used it up."""
+        assert self._prepared is not None
+        if self._prepared.locked.is_used:
+            self._prepare(self._prepared.papers)
+        return self._prepared
+
+    def _settle_if_possible(self) -> None:
+        """Where something else is asked for: what cannot be settled now is settled before the next filing."""
+        try:
+            self.settle()
+        except KioskTrouble as trouble:
+            journal.note("filing not settled", key=trouble.key)
 
     def _audit_anchor(self) -> dict[int, bytes]:
         """The newest row the court vouched for; without it a cut tail looks like a short life."""

@@ -1,14 +1,16 @@
-"""From the last answer to the ticket: the papers, the sealing, and the one transaction after which loss is forbidden.
+"""From the last answer to the ticket: prepared while the person reads, handed in by one short transaction.
 
-Order is everything. The sealed file is durable before the transaction; the transaction holds the filing, its
-readable copy, its place in the outbox, its print job, its audit row and the end of its draft; only then is there a
-ticket number. If the commit fails the sealed file goes and the person is told.
+Order is everything. `prepare` makes the papers, seals them and stages them as a durable file; nobody has handed in
+anything yet, and `abandon` undoes it. At the press `file` does what only the press can tell: the time, the ticket
+number, the place in the chain, and the envelope that names them. ONE transaction then holds the filing, its envelope
+in the outbox, its readable copy, its print job and its audit row; only then is there a ticket number. If the commit
+fails nothing is left and the person is told. The name of the sealed file, the counter and the end of the draft follow
+when nobody waits (`kiosk.store.settling`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk import journal
@@ -17,32 +19,32 @@ from kiosk.documents.font_runs import machine_fonts
 from kiosk.documents.papers import Document, documents
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import sha256_hex
-from kiosk.filings.content import Readable, court_header, dump_readable
+from kiosk.filings.content import Readable, cause_of, court_ticket, court_words, dump_readable
+from kiosk.filings.envelope import Place
 from kiosk.filings.filing import Filed, Submission
 from kiosk.filings.papers import PaperHandedIn
 from kiosk.filings.ticket import ticket_number
 from kiosk.filings.urgency import slip_words
-from kiosk.ids import DraftId, FilingId, KioskId, uuid7
+from kiosk.ids import DraftId, FilingId, KioskId, TicketNumber, uuid7
 from kiosk.sealing.digest import sm3_hex
-from kiosk.sealing.keys import CourtKey, read_court_keys
-from kiosk.sealing.seal import Attachment, Identity, SealedFiling, seal
+from kiosk.sealing.keys import read_court_keys
+from kiosk.sealing.seal import Attachment, Identity, LockedFiling, lock, seal_locked
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
-from kiosk.slips.parts import Slip
-from kiosk.slips.slip import OFFLINE_SLIP, SlipFacts, offline_slip
+from kiosk.slips.parts import dump_slip
+from kiosk.slips.slip import BLANKS, OFFLINE_SLIP, SlipFacts, stamp_of, stamped_slip, stamped_text
 from kiosk.store import readable as readable_drawer
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
-from kiosk.store.connect import Database, atomic
-from kiosk.store.drafts import Drafts
+from kiosk.store.connect import Database, atomic, make_room
 from kiosk.store.filings import FilingRow, Filings, NewFiling
-from kiosk.store.high_water import HighWater, mark_of
 from kiosk.store.outbox import Outbox
-from kiosk.store.recovery import alone
-from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles
+from kiosk.store.sealed_files import Disk, RealDisk, SealedFiles, Staged
+from kiosk.store.settling import alone, settle, settle_alone
 from kiosk.store.spool import Spool
 
 DIGEST_DIGITS = 16
+FIRST_REV = 1
 NOT_ASKED = "not asked for"  # why a slip was not printed
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGES = re.compile(rb"/Count (\d+) [^>]*/Type /Pages\b")  # a signed file names its signed pages twice
@@ -62,6 +64,8 @@ class Papers:
     content_sha256: str = field(init=False)
     content_sm3: str = field(init=False)
     handed_in: tuple[PaperHandedIn, ...] = field(init=False)
+    words: bytes = field(init=False, repr=False)
+    readable: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         found = _PAGES.search(self.complaint)
@@ -70,6 +74,10 @@ class Papers:
         object.__setattr__(self, "handed_in", tuple(map(_handed_in, self.for_the_court)))
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
+        words = court_words(self.submission, self.pages, self.content_sha256, self.content_sm3, self.handed_in)
+        object.__setattr__(self, "words", words)
+        form = self.submission.form
+        object.__setattr__(self, "readable", dump_readable(Readable(self.cause, form.language, form.answers)))
 
     @property
     def for_the_court(self) -> tuple[Document, ...]:
@@ -84,6 +92,17 @@ class Papers:
 
 def _handed_in(one: Document) -> PaperHandedIn:
     return PaperHandedIn(one.kind, one.pages, sha256_hex(one.pdf), sm3_hex(one.pdf), one.signed, one.signatures)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Papers sealed and staged, waiting for the press. Good for one."""
+
+    papers: Papers
+    locked: LockedFiling
+    staged: Staged
+    kept: readable_drawer.ReadableFiling
+    slip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +130,85 @@ class HandingIn:
         limit = slip_words(completed.answers, submission.court_reached, self.shelf.wording, completed.language)
         return Papers(submission, drawn[0].pdf, cause_of(form.title, completed.language), limit, drawn)
 
-    def file(self, papers: Papers, draft_id: DraftId) -> Filed:
-        """Seal and commit. Asked again for the same draft, it gives the same ticket."""
-        done = Filings(self.db).by_draft(draft_id)
-        if done is not None:
-            return filed(done)
-        sync = self.settings.sync
-        keys = read_court_keys(self.settings.state).recipients(self.clock.now(), sync.expired_key_grace_days)
-        with alone(self.settings.state):
-            return self._file(papers, draft_id, keys)
+    def prepare(self, papers: Papers) -> Prepared:
+        """All that does not depend on the moment of the press, sealed and on the disk. Changes nothing else."""
+        sync, state = self.settings.sync, self.settings.state
+        now = self.clock.now()
+        keys = read_court_keys(state).recipients(now, sync.expired_key_grace_days)
+        filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
+        locked = lock(filing_id, FIRST_REV, papers.words, papers.attachments, keys, sync.pad_kib)
+        with alone(state):  # a sweeper sees it staged and held, or not at all
+            staged = self.sealed_files.stage(filing_id, FIRST_REV, locked.frames)
+        try:
+            kept = readable_drawer.ReadableFiling(filing_id, FIRST_REV, papers.readable)
+            make_room(self.db)  # so that the press is not the one who empties the log
+            readable_drawer.Readable(self.db).keep(kept)
+        except BaseException:  # whatever it was, nobody will hand in what was staged
+            self.sealed_files.unstage(staged)
+            raise
+        return Prepared(papers, locked, staged, kept, self._slip(papers))
 
-    def _file(self, papers: Papers, draft_id: DraftId, keys: tuple[CourtKey, ...]) -> Filed:
+    def abandon(self, prepared: Prepared) -> None:
+        """The person went back, or away. What was handed in after all is only let go of."""
+        filing_id, rev = prepared.kept.filing_id, prepared.kept.rev
+        try:
+            if Filings(self.db).get(filing_id, rev) is None:
+                self.sealed_files.unstage(prepared.staged)
+                readable_drawer.Readable(self.db).drop(filing_id, rev)
+        finally:
+            prepared.staged.let_go()
+
+    def file(self, prepared: Prepared, draft_id: DraftId) -> Filed:
+        """The press: the ticket, the envelope, the commit. Asked again for the same draft, it gives the same ticket."""
+        state, rows = self.settings.state, Filings(self.db)
+        with alone(state):
+            try:
+                with atomic(self.db):
+                    if rows.has_draft(draft_id):
+                        self.abandon(prepared)
+                        done = rows.by_draft(draft_id)
+                        assert done is not None
+                        return filed(done)
+                    place = Outbox(self.db).next_place()
+                    if place is not None:
+                        new = self._store(prepared, draft_id, place)
+            except BaseException as error:  # even a stop from outside: what is not stored is noted as not stored
+                self._note_not_stored(prepared.locked.filing_id, error)
+                raise
+            if place is None:
+                settle_alone(state, self.db, self.disk)  # so that at most one is ever not settled
+        if place is None:
+            return self.file(prepared, draft_id)
+        prepared.staged.let_go()
+        return Filed(new.filing_id, new.ticket_number, new.ticket_time)
+
+    def hand_in(self, papers: Papers, draft_id: DraftId) -> Filed:
+        """Both at once, for whoever is not waiting at the glass."""
+        prepared = self.prepare(papers)
+        try:
+            return self.file(prepared, draft_id)
+        except BaseException:  # whatever it was, nobody will hand in what was staged
+            self.abandon(prepared)
+            raise
+
+    def settle(self) -> bool:
+        """Sealed file and counter of what was filed; called after the ticket is shown."""
+        return settle(self.settings.state, self.db, self.disk)
+
+    def _store(self, prepared: Prepared, draft_id: DraftId, place: Place) -> NewFiling:
+        """Inside the one transaction: everything the ticket stands for."""
+        if not prepared.staged.is_there():
+            raise KioskTrouble("sealing.file_not_written")
+        papers, locked = prepared.papers, prepared.locked
         now = self.clock.now().replace(microsecond=0)
         day = court_day(now)
         filings, outbox = Filings(self.db), Outbox(self.db)
         serial = filings.next_serial(day)
-        filing_id = FilingId(uuid7(int(now.timestamp() * 1000)))
+        filing_id = locked.filing_id
         form = papers.submission.form
         new = NewFiling(
             filing_id=filing_id,
+            rev=locked.rev,
             draft_id=draft_id,
             ticket_number=ticket_number(self.settings.court.code, day, serial),
             ticket_day=day,
@@ -150,100 +229,62 @@ class HandingIn:
             kind=new.kind,
             kiosk_id=KioskId(self.settings.kiosk_id),
             court_code=self.settings.court.code,
-            place=outbox.next_place(),
+            place=place,
             ticket_time=now,
             boot_id=new.boot_id,
             monotonic_ms=new.monotonic_ms,
             pack_id=form.pack_id,
             pack_version=form.pack_version,
         )
-        header = court_header(
-            papers.submission,
-            new.ticket_number,
-            now,
-            papers.pages,
-            new.content_sha256,
-            new.content_sm3,
-            papers.handed_in,
+        sealed = seal_locked(identity, court_ticket(new.ticket_number, now), locked)
+        slip = stamped_text(prepared.slip, stamp_of(new.ticket_number, now, new.content_sm3[:DIGEST_DIGITS]))
+        filings.add(new, sealed.envelope_sha256)
+        readable_drawer.Readable(self.db).keep(prepared.kept)
+        outbox.add(sealed)
+        job = Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, now)
+        if not self.prints:
+            Spool(self.db).cancel(job, now, NOT_ASKED)
+        Audit(self.db, self.clock).note(
+            AuditEvent.FILING_STORED,
+            actor=self.actor,
+            object=filing_id,
+            ticket=new.ticket_number,
+            pack_id=new.pack_id,
+            pack_version=new.pack_version,
+            content_sha256=new.content_sha256,
+            envelope_sha256=sealed.envelope_sha256,
+            epoch=sealed.place.epoch,
+            place=sealed.place.seq,
         )
-        sealed = seal(identity, header, papers.attachments, keys, self.settings.sync.pad_kib)
-        slip = self._slip(new, papers)
-        self.sealed_files.keep(filing_id, new.rev, sealed.frames)
-        try:
-            self._commit(new, papers, sealed, slip)
-        except BaseException as error:
-            self._take_back(new, error)
-            raise
-        self._mark(sealed)
-        return Filed(filing_id, new.ticket_number, now)
+        return new
 
-    def _commit(self, new: NewFiling, papers: Papers, sealed: SealedFiling, slip: Slip) -> None:
-        form = papers.submission.form
-        readable = Readable(papers.cause, form.language, form.answers)
-        with atomic(self.db):
-            Filings(self.db).add(new, sealed.envelope_sha256)
-            readable_drawer.Readable(self.db).keep(
-                readable_drawer.ReadableFiling(new.filing_id, new.rev, dump_readable(readable))
-            )
-            Outbox(self.db).add(sealed)
-            job = Spool(self.db).queue(OFFLINE_SLIP, new.ticket_number, slip, new.ticket_time)
-            if not self.prints:
-                Spool(self.db).cancel(job, new.ticket_time, NOT_ASKED)
-            Audit(self.db, self.clock).note(
-                AuditEvent.FILING_STORED,
-                actor=self.actor,
-                object=new.filing_id,
-                ticket=new.ticket_number,
-                pack_id=new.pack_id,
-                pack_version=new.pack_version,
-                content_sha256=new.content_sha256,
-                envelope_sha256=sealed.envelope_sha256,
-                epoch=sealed.place.epoch,
-                place=sealed.place.seq,
-            )
-            Drafts(self.db, self.clock).drop(new.draft_id)
-
-    def _take_back(self, new: NewFiling, error: BaseException) -> None:
-        """Nobody saw a ticket. If even this fails, the next start finds the file and removes it."""
+    def _note_not_stored(self, filing_id: FilingId, error: BaseException) -> None:
+        """Nobody saw a ticket, and nothing of the filing is here."""
         key = error.key if isinstance(error, KioskTrouble) else type(error).__name__
         try:
-            if Filings(self.db).get(new.filing_id, new.rev) is None:
-                self.sealed_files.drop(new.filing_id, new.rev)
+            if Filings(self.db).get(filing_id, FIRST_REV) is None:
                 Audit(self.db, self.clock).note(
-                    AuditEvent.FILING_NOT_STORED, actor=self.actor, object=new.filing_id, outcome="failed", trouble=key
+                    AuditEvent.FILING_NOT_STORED, actor=self.actor, object=filing_id, outcome="failed", trouble=key
                 )
         except Exception as second:  # noqa: BLE001  (the first error is the one to tell)
-            journal.note_exception("filing not taken back", second)
+            journal.note_exception("filing not stored, and not noted", second)
 
-    def _mark(self, sealed: SealedFiling) -> None:
-        """The filing is safe whatever happens here; a counter one behind is put right at the next start."""
-        try:
-            HighWater(self.settings.state / "high-water").set(mark_of(sealed.place, sealed.envelope_sha256))
-        except OSError as error:
-            journal.note_exception("high-water not written", error)
-
-    def _slip(self, new: NewFiling, papers: Papers) -> Slip:
+    def _slip(self, papers: Papers) -> str:
+        """The slip's text, with blanks for what only the press can tell."""
         court = self.settings.court
         facts = SlipFacts(
             court_name=court.name,
-            ticket_number=new.ticket_number,
-            ticket_time=new.ticket_time,
+            ticket_number=TicketNumber(""),
+            ticket_time=self.clock.now(),
             cause=papers.cause,
-            pages=new.pages,
-            digest16=new.content_sm3[:DIGEST_DIGITS],
+            pages=papers.pages,
+            digest16=papers.content_sm3[:DIGEST_DIGITS],
             near_limitation=papers.near_limitation,
             window=f"{court.hall} {court.window}",
             hotline=court.hotline,
         )
-        return offline_slip(facts, self.shelf.wording, new.language)
+        return dump_slip(stamped_slip(facts, BLANKS, self.shelf.wording, papers.submission.form.language))
 
 
 def filed(row: FilingRow) -> Filed:
     return Filed(row.filing_id, row.ticket_number, row.ticket_time)
-
-
-def cause_of(title: Mapping[str, str], language: str) -> str:
-    """民间借贷纠纷 out of 民事起诉状（民间借贷纠纷）; a title without brackets is the cause."""
-    whole = title.get(language) or title["zh"]
-    inner = re.search(r"[（(](.+)[）)]\s*$", whole)
-    return inner[1] if inner else whole

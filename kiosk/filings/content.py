@@ -6,11 +6,13 @@ Both are JSON with sorted keys and no fractions. Names for a clerk's list are ma
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from kiosk.filings.canonical import canonical
 from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink
 from kiosk.filings.papers import PaperHandedIn
@@ -33,14 +35,8 @@ class Readable:
     answers: Mapping[str, Any] = field(repr=False)
 
 
-def court_header(
-    submission: Submission,
-    ticket_number: TicketNumber,
-    ticket_time: datetime,
-    pages: int,
-    sha256: str,
-    sm3: str,
-    papers: Sequence[PaperHandedIn] = (),
+def court_words(
+    submission: Submission, pages: int, sha256: str, sm3: str, papers: Sequence[PaperHandedIn] = ()
 ) -> bytes:
     """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought.
 
@@ -48,11 +44,8 @@ def court_header(
     """
     form = submission.form
     signed = {ref: paper for paper in papers for ref in paper.signatures}
-    return _json(
+    return canonical(
         {
-            "v": VERSION,
-            "ticket_number": ticket_number,
-            "ticket_time": _stamp(ticket_time),
             "pack_id": form.pack_id,
             "pack_version": form.pack_version,
             "language": form.language,
@@ -81,6 +74,11 @@ def court_header(
     )
 
 
+def court_ticket(ticket_number: TicketNumber, ticket_time: datetime) -> bytes:
+    """The rest of the header, which only the press knows."""
+    return canonical({"ticket_number": ticket_number, "ticket_time": _stamp(ticket_time), "v": VERSION})
+
+
 def dump_readable(readable: Readable) -> bytes:
     return _json(
         {
@@ -95,6 +93,13 @@ def dump_readable(readable: Readable) -> bytes:
 def load_readable(body: bytes) -> Readable:
     kept = json.loads(body)
     return Readable(kept["cause"], kept["language"], kept["answers"])
+
+
+def cause_of(title: Mapping[str, str], language: str) -> str:
+    """民间借贷纠纷 out of 民事起诉状（民间借贷纠纷）; a title without brackets is the cause."""
+    whole = title.get(language) or title["zh"]
+    inner = re.search(r"[（(](.+)[）)]\s*$", whole)
+    return inner[1] if inner else whole
 
 
 def parties(answers: Mapping[str, Any], *, masked: bool) -> str:

@@ -2,7 +2,8 @@
 
 The SHA-256 of the canonical bytes is the identity of (filing_id, rev) for ever: a retry sends the same bytes. It
 names every chunk, its place in this kiosk's chain, and one wrapped key per recipient. It holds nothing a person
-said; exact sizes and file names stand in the sealed header. The kiosk's signature travels beside it.
+said; exact sizes and file names stand in the sealed header, the number on the slip in the sealed ticket. The kiosk's
+signature travels beside it.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class Envelope:
     header: SealedPart
     attachments: tuple[SealedPart, ...]
     recipients: tuple[Recipient, ...]
+    ticket: str = ""  # hex, sealed: what only the press knew; "" when the header holds it
 
     @property
     def parts(self) -> tuple[SealedPart, ...]:
@@ -92,6 +94,7 @@ def envelope_hash(envelope: Envelope) -> str:
 
 
 def as_plain(envelope: Envelope) -> dict[str, Any]:
+    ticket = {"ticket": envelope.ticket} if envelope.ticket else {}
     return {
         "v": VERSION,
         "suite": envelope.suite,
@@ -111,6 +114,7 @@ def as_plain(envelope: Envelope) -> dict[str, Any]:
         "header": _part_plain(envelope.header),
         "attachments": [_part_plain(part) for part in envelope.attachments],
         "recipients": [{"key_id": one.key_id, "wrapped": one.wrapped} for one in envelope.recipients],
+        **ticket,
     }
 
 
@@ -125,7 +129,8 @@ def parse_envelope(data: bytes) -> Envelope:
 def from_plain(plain: object) -> Envelope:
     """An envelope from a parsed message. Unknown and missing fields are refused, so that nothing rides along unsigned."""
     try:
-        envelope = _from_plain(_fields(plain, ENVELOPE_FIELDS))
+        names = ENVELOPE_FIELDS | (plain.keys() & {"ticket"} if isinstance(plain, dict) else frozenset())
+        envelope = _from_plain(_fields(plain, names))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAnEnvelope("a field is missing or wrong") from error
     if envelope_bytes(envelope) != canonical(plain):
@@ -196,6 +201,7 @@ def _from_plain(plain: dict[str, Any]) -> Envelope:
         header=header,
         attachments=attachments,
         recipients=recipients,
+        ticket=_text(plain["ticket"], HEX) if "ticket" in plain else "",
     )
 
 

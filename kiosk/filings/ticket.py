@@ -17,6 +17,7 @@ _CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PRIME = 1021
 _BASE = 37
 _TYPED_CAP = 64
+_COURT = re.compile(r"\d{4,}", re.ASCII)
 _SHAPE = re.compile(r"(\d{4})(\d{6})(\d{4})([0-9A-Z]{2})", re.ASCII)
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _LOOK_ALIKE = str.maketrans("OIL", "011")
@@ -24,10 +25,10 @@ _LOOK_ALIKE = str.maketrans("OIL", "011")
 
 def ticket_number(court_code: str, day: date, serial: int) -> TicketNumber:
     """The number of this day's n-th filing."""
-    if not (1 <= serial <= LAST_SERIAL) or not re.fullmatch(r"\d{4,}", court_code, re.ASCII):
+    if not (1 <= serial <= LAST_SERIAL) or not _COURT.fullmatch(court_code):
         raise KioskBug(f"no ticket number for serial {serial}")
-    court, when = court_code[-4:], day.strftime("%y%m%d")
-    return TicketNumber(f"{court}-{when}-{serial:04d}-{_check(f'{court}{when}{serial:04d}')}")
+    court, when, number = court_code[-4:], day.strftime("%y%m%d"), f"{serial:04d}"
+    return TicketNumber(f"{court}-{when}-{number}-{_check(court + when + number)}")
 
 
 def read_ticket(typed: str) -> TicketNumber | None:
@@ -39,6 +40,15 @@ def read_ticket(typed: str) -> TicketNumber | None:
     if found is None or found[4] != _check(bare[:14]):
         return None
     return TicketNumber("-".join(found.groups()))
+
+
+def day_and_serial(ticket: TicketNumber) -> tuple[date, int] | None:
+    """Which filing of which day a number belongs to."""
+    found = _SHAPE.fullmatch(ticket.replace("-", ""))
+    try:
+        return (date.fromisoformat(f"20{found[2]}"), int(found[3])) if found else None
+    except ValueError:
+        return None
 
 
 def _check(digits: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,7 @@ def court_keys_plain(keys: CourtKeys) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4)
 def parse_court_keys(data: bytes) -> CourtKeys:
     """The keys these bytes name, or `NotCanonical`."""
     plain = parse(data, MOST_CONTROL_BYTES)

@@ -1,7 +1,8 @@
 """Seal once, when the person files; never seal again.
 
-`seal` draws one random key for the revision, locks the header and every attachment under it, wraps it for each
-recipient, and describes the result in an envelope. The key is then forgotten. `open_sealed` is the court's half.
+One random key for the revision locks the header, every attachment and, at the press, the ticket; it is wrapped for each
+recipient, and the result is described in an envelope. The key is then forgotten. It is two steps, because ticket and
+place in the chain are known only at the press: `lock` before it, `seal_locked` at it. `open_sealed` is the court's half.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import zstandard
 from kiosk.errors import KioskBug, KioskTrouble
 from kiosk.filings.canonical import NotCanonical, canonical, parse, sha256_hex
 from kiosk.filings.envelope import Envelope, Place, Recipient, SealedPart, envelope_bytes
-from kiosk.filings.frames import HEAD, FrameType, encode_frame
+from kiosk.filings.frames import HEAD, MOST_CHUNK_BYTES, FrameType, encode_frame
 from kiosk.ids import FilingId, KioskId, PackId
 from kiosk.sealing.hpke import CannotOpen
 from kiosk.sealing.keys import CourtKey
@@ -28,7 +29,9 @@ from kiosk.sealing.suite import suite_named
 MOST_HEADER_BYTES = 16 * 1024 * 1024
 MOST_ATTACHMENT_BYTES = 256 * 1024 * 1024
 COMPRESSION = 3
+MOST_TICKET_BYTES = 1024
 LENGTH_BYTES = 4
+TICKET_NO = 0xFFFFFF  # in the nonce, where attachments have their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,44 @@ class SealedFiling:
     envelope: Envelope
     envelope_bytes: bytes = field(repr=False)
     envelope_sha256: str
-    chunks: tuple[ChunkPlace, ...] = field(repr=False)
-    frames: bytes = field(repr=False)  # the sealed file: its CHUNK frames, then its ENVELOPE frame
+    locked: bytes = field(repr=False)  # the sealed file up to its ENVELOPE frame
 
     @property
     def place(self) -> Place:
         return self.envelope.place
+
+    @property
+    def frames(self) -> bytes:
+        """The sealed file: its CHUNK frames, then its ENVELOPE frame."""
+        return self.locked + encode_frame(FrameType.ENVELOPE, self.envelope_bytes)
+
+    @property
+    def chunks(self) -> tuple[ChunkPlace, ...]:
+        return chunk_places(self.envelope)
+
+
+@dataclass(slots=True)
+class LockedFiling:
+    """A revision under its key, all but the ticket; good for one ticket, because a nonce counts once for a key."""
+
+    filing_id: FilingId
+    rev: int
+    suite: str
+    recipients: tuple[Recipient, ...]
+    header: SealedPart
+    attachments: tuple[SealedPart, ...]
+    frames: bytes = field(repr=False)  # CHUNK frames: the header, then the attachments
+    _key: bytes | None = field(repr=False)
+
+    @property
+    def is_used(self) -> bool:
+        return self._key is None
+
+    def take_key(self) -> bytes:
+        if self._key is None:
+            raise KioskBug("a revision is sealed once")
+        key, self._key = self._key, None
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,44 +130,62 @@ def seal(
     pad_kib: int = 16,
 ) -> SealedFiling:
     """Everything this revision says, locked to these keys. The header is a JSON object without fractions."""
+    locked = lock(identity.filing_id, identity.rev, canonical(json.loads(header)), attachments, keys, pad_kib)
+    return seal_locked(identity, b"", locked)
+
+
+def lock(
+    filing_id: FilingId,
+    rev: int,
+    header: bytes,
+    attachments: Sequence[Attachment],
+    keys: Sequence[CourtKey],
+    pad_kib: int = 16,
+) -> LockedFiling:
+    """All of the sealing that does not wait for the press. The header is canonical."""
     suite = suite_named(keys[0].suite)
     if any(key.suite != suite.name for key in keys):
         raise KioskBug("recipients of one envelope share one suite")
     key = secrets.token_bytes(KEY_BYTES)
-    inside = [
-        {
-            "no": no,
-            "name": one.name,
-            "media_type": one.media_type,
-            "size": len(one.data),
-            "sha256": sha256_hex(one.data),
-        }
-        for no, one in enumerate(attachments, 1)
-    ]
-    packed = zstandard.ZstdCompressor(COMPRESSION).compress(
-        canonical({"filing": json.loads(header), "attachments": inside})
-    )
-    plain_parts = [("application/json", len(packed).to_bytes(LENGTH_BYTES, "big") + packed)]
-    plain_parts += [(one.media_type, one.data) for one in attachments]
-    frames = bytearray()
-    places: list[ChunkPlace] = []
+    info = _wrap_info(suite.name, filing_id, rev)
+    told: list[dict[str, Any]] = []
     parts: list[SealedPart] = []
-    for no, (media_type, plain) in enumerate(plain_parts):
-        ids: list[str] = []
-        sealed_size = 0
-        for n, chunk in enumerate(seal_chunks(key, identity.filing_id, identity.rev, no, pad(plain, pad_kib))):
-            ids.append(sha256_hex(chunk))
-            places.append(ChunkPlace(no, n, ids[-1], len(chunk), len(frames) + HEAD.size))
-            frames += encode_frame(FrameType.CHUNK, chunk)
-            sealed_size += len(chunk)
-        parts.append(SealedPart(no, media_type, sealed_size, tuple(ids), identity.rev))
-    info = _wrap_info(suite.name, identity.filing_id, identity.rev)
-    envelope = Envelope(
+    pieces: list[bytes] = []
+    for no, one in enumerate(attachments, 1):
+        size, digest = len(one.data), sha256_hex(one.data)
+        told.append({"no": no, "name": one.name, "media_type": one.media_type, "size": size, "sha256": digest})
+        part, frames = _lock(key, filing_id, rev, no, one.media_type, pad(one.data, pad_kib))
+        parts.append(part)
+        pieces.append(frames)
+    packed = zstandard.ZstdCompressor(COMPRESSION).compress(
+        b'{"attachments":%b,"filing":%b}' % (canonical(told), header)
+    )
+    plain = pad(len(packed).to_bytes(LENGTH_BYTES, "big") + packed, pad_kib)
+    first, frames = _lock(key, filing_id, rev, 0, "application/json", plain)
+    return LockedFiling(
+        filing_id=filing_id,
+        rev=rev,
         suite=suite.name,
+        recipients=tuple(Recipient(to.key_id, suite.wrap(key, to.public, info).hex()) for to in keys),
+        header=first,
+        attachments=tuple(parts),
+        frames=b"".join((frames, *pieces)),
+        _key=key,
+    )
+
+
+def seal_locked(identity: Identity, ticket: bytes, locked: LockedFiling) -> SealedFiling:
+    """The rest: the ticket, which is canonical or b"", under the same key, and the envelope with its place in the chain."""
+    filing_id, rev = locked.filing_id, locked.rev
+    if (identity.filing_id, identity.rev) != (filing_id, rev):
+        raise KioskBug("the words of another filing")
+    key = locked.take_key()
+    envelope = Envelope(
+        suite=locked.suite,
         court_code=identity.court_code,
         kiosk_id=identity.kiosk_id,
-        filing_id=identity.filing_id,
-        rev=identity.rev,
+        filing_id=filing_id,
+        rev=rev,
         kind=identity.kind,
         place=identity.place,
         ticket_time=identity.ticket_time.replace(microsecond=0),
@@ -140,13 +193,45 @@ def seal(
         monotonic_ms=identity.monotonic_ms,
         pack_id=identity.pack_id,
         pack_version=identity.pack_version,
-        header=parts[0],
-        attachments=tuple(parts[1:]),
-        recipients=tuple(Recipient(to.key_id, suite.wrap(key, to.public, info).hex()) for to in keys),
+        header=locked.header,
+        attachments=locked.attachments,
+        recipients=locked.recipients,
+        ticket=next(seal_chunks(key, filing_id, rev, TICKET_NO, ticket)).hex() if ticket else "",
     )
     written = envelope_bytes(envelope)
-    frames += encode_frame(FrameType.ENVELOPE, written)
-    return SealedFiling(envelope, written, sha256_hex(written), tuple(places), bytes(frames))
+    return SealedFiling(envelope, written, sha256_hex(written), locked.frames)
+
+
+def _lock(
+    key: bytes, filing_id: FilingId, rev: int, no: int, media_type: str, plain: bytes
+) -> tuple[SealedPart, bytes]:
+    """One part as its CHUNK frames."""
+    frames, names, size = [], [], 0
+    for chunk in seal_chunks(key, filing_id, rev, no, plain):
+        frame = encode_frame(FrameType.CHUNK, chunk)
+        frames.append(frame)
+        names.append(HEAD.unpack_from(frame)[2].hex())
+        size += len(chunk)
+    return SealedPart(no, media_type, size, tuple(names), rev), b"".join(frames)
+
+
+def chunk_places(envelope: Envelope) -> tuple[ChunkPlace, ...]:
+    """Where each chunk lies in the sealed file of this envelope."""
+    places: list[ChunkPlace] = []
+    offset = 0
+    for part in envelope.parts:
+        left = part.sealed_size
+        for n, name in enumerate(part.chunks):
+            size = min(left, MOST_CHUNK_BYTES)
+            places.append(ChunkPlace(part.no, n, name, size, offset + HEAD.size))
+            offset += HEAD.size + size
+            left -= size
+    return tuple(places)
+
+
+def locked_size(envelope: Envelope) -> int:
+    """How many bytes of the sealed file stand before its envelope."""
+    return sum(part.sealed_size + HEAD.size * len(part.chunks) for part in envelope.parts)
 
 
 def open_sealed(envelope: Envelope, private_keys: Mapping[str, bytes], chunks: Mapping[str, bytes]) -> OpenedFiling:
@@ -167,7 +252,19 @@ def open_sealed(envelope: Envelope, private_keys: Mapping[str, bytes], chunks: M
         if told["no"] != part.no or sha256_hex(exact) != told["sha256"] or padding.strip(b"\0"):
             raise CannotOpen
         attachments.append(Attachment(told["name"], told["media_type"], exact))
-    return OpenedFiling(inside["filing"], tuple(attachments))
+    return OpenedFiling({**inside["filing"], **_ticket(envelope, key)}, tuple(attachments))
+
+
+def _ticket(envelope: Envelope, key: bytes) -> dict[str, Any]:
+    """What only the press knew."""
+    if not envelope.ticket:
+        return {}
+    sealed = bytes.fromhex(envelope.ticket)
+    try:
+        plain = b"".join(open_chunks(key, envelope.filing_id, envelope.rev, TICKET_NO, [sealed]))
+        return parse(plain, MOST_TICKET_BYTES)
+    except NotCanonical as error:
+        raise CannotOpen from error
 
 
 def _unwrap(envelope: Envelope, private_keys: Mapping[str, bytes]) -> bytes:

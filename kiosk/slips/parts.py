@@ -118,7 +118,7 @@ def dump_slip(slip: Slip) -> str:
         "number": slip.number,
         "again": slip.again,
         "end": slip.end,
-        "parts": [{"part": _NAMES[type(part)], **dataclasses.asdict(part)} for part in slip.parts],
+        "parts": [{"part": _NAMES[type(part)], **msgspec.to_builtins(part)} for part in slip.parts],
     }
     return json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kiosk.clock import CHINA
@@ -61,9 +61,39 @@ class QueueFacts:
             raise KioskBug("a queue number is a letter and three figures")
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is known only when the filing is stored: the rest of an offline slip may be made before."""
+
+    number: str
+    time: str
+    query_code: str
+    reference: str
+
+
+BLANKS = Stamp(*(chr(0xF0000 + n) for n in range(4)))  # signs no sentence has
+
+
+def stamp_of(ticket_number: str, ticket_time: datetime, digest16: str) -> Stamp:
+    return Stamp(ticket_number, _local(ticket_time), query_code(ticket_number, digest16), reference(ticket_number))
+
+
 def offline_slip(facts: SlipFacts, wording: Wording, language: str) -> Slip:
     """自助终端提交凭条（离线）, in the person's language; English slips keep the Chinese key line for the clerk."""
+    stamp = stamp_of(facts.ticket_number, facts.ticket_time, facts.digest16)
+    if facts.query_code:
+        stamp = replace(stamp, query_code=facts.query_code)
+    return stamped_slip(facts, stamp, wording, language)
 
+
+def stamped_text(blank: str, stamp: Stamp) -> str:
+    """The text of a slip that was made with `BLANKS`, with this stamp in them."""
+    for name in ("number", "time", "query_code", "reference"):
+        blank = blank.replace(getattr(BLANKS, name), getattr(stamp, name))
+    return blank
+
+
+def stamped_slip(facts: SlipFacts, stamp: Stamp, wording: Wording, language: str) -> Slip:
     def say(key: str, **places: str | int) -> str:
         return wording.say(f"slip.{key}", language, **places)
 
@@ -74,25 +104,25 @@ def offline_slip(facts: SlipFacts, wording: Wording, language: str) -> Slip:
         *((Text(wording.say("slip.offline_title", "zh"), align=Align.CENTRE),) if both else ()),
         Rule(),
         Text(say("number"), align=Align.CENTRE),
-        Text(facts.ticket_number, size=2, align=Align.CENTRE, bold=True),
+        Text(stamp.number, size=2, align=Align.CENTRE, bold=True),
         Feed(),
-        Pair(say("time"), _local(facts.ticket_time)),
+        Pair(say("time"), stamp.time),
         Pair(say("cause"), facts.cause),
         Pair(say("pages"), say("pages_count", count=facts.pages)),
         Pair(say("digest"), facts.digest16.upper()),
-        Pair(say("query_code"), facts.query_code or query_code(facts.ticket_number, facts.digest16), bold=True),
+        Pair(say("query_code"), stamp.query_code, bold=True),
         Rule(),
         Text(wording.say("slip.key_line", "zh"), size=2, align=Align.CENTRE, bold=True),
         *((Text(say("key_line"), align=Align.CENTRE, bold=True),) if both else ()),
         *_limitation(facts.near_limitation, wording, language),
         Feed(),
-        Qr(reference(facts.ticket_number)),
+        Qr(stamp.reference),
         Text(say("scan_me"), align=Align.CENTRE),
         Rule(),
         *((Pair(say("window"), facts.window),) if facts.window else ()),
         Pair(say("hotline"), facts.hotline),
     ]
-    return Slip(tuple(parts), OFFLINE_SLIP, facts.ticket_number, *attempt_words(wording, language))
+    return Slip(tuple(parts), OFFLINE_SLIP, stamp.number, *attempt_words(wording, language))
 
 
 def queue_ticket(facts: QueueFacts, wording: Wording, language: str) -> Slip:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from kiosk.clock import Clock
 from kiosk.store.audit_events import AuditEvent
-from kiosk.store.connect import Database, atomic
+from kiosk.store.connect import Database, joined
 from kiosk.store.times import stored
 
 CREATE = """
@@ -41,6 +41,7 @@ CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit
 BEGIN SELECT raise(ABORT, 'the audit log never shrinks'); END;
 """
 
+_BODY = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 DOMAIN = b"court-kiosk/audit/1"
 FIRST_PREV = bytes(32)
 COLUMNS = "seq, at, boot_id, mono_ms, actor, event, object, outcome, body, prev_hash, hash"
@@ -88,7 +89,7 @@ class Audit:
         **body: str | int,
     ) -> int:
         """Append one row, in the transaction that is open or in its own, and return its number."""
-        with atomic(self.db):
+        with joined(self.db):
             seq, prev_hash = self.head()
             row = [
                 seq + 1,
@@ -99,7 +100,7 @@ class Audit:
                 event.value,
                 object,
                 outcome,
-                json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True),
+                _BODY.encode(body),
                 prev_hash,
             ]
             row.append(row_hash(row))

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import sqlcipher3
 import sqlcipher3.dbapi2 as engine
@@ -36,6 +37,8 @@ __all__ = [
     "connect",
     "connect_plain",
     "is_sound",
+    "joined",
+    "make_room",
     "open_store",
     "set_aside",
     "store_file",
@@ -108,7 +111,7 @@ def connect(path: Path, key: StoreKey) -> Database:
     """A keyed connection with every pragma set and read back, on a file this key opens."""
     if engine.sqlite_version_info < OLDEST_SQLITE:
         raise KioskTrouble("store.engine_old", version=engine.sqlite_version)
-    connection = engine.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+    connection = engine.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.value.hex()}'\"")
@@ -152,52 +155,107 @@ def without_digest(kept: bytes) -> bytes:
     return body
 
 
-@contextmanager
-def atomic(db: Database) -> Iterator[None]:
+class atomic:
     """Everything inside is written, or nothing is. Waits for the other process's writer; may be nested.
 
-    BEGIN IMMEDIATE, because a plain BEGIN that reads first and then writes fails at once beside another writer.
+    BEGIN IMMEDIATE, because a plain BEGIN that reads first and then writes fails at once beside another writer. A
+    transaction inside another is a savepoint of one name for all (the innermost is meant), so that its statements
+    stay prepared.
     """
-    with troubles():
-        if db.conn.in_transaction:
-            with db.atomic():
-                yield
-            return
-        db.conn.execute("BEGIN IMMEDIATE")
+
+    __slots__ = ("_conn", "_nested")
+
+    def __init__(self, db: Database) -> None:
+        self._conn = db.conn
+        self._nested = False
+
+    def __enter__(self) -> None:
+        self._nested = self._conn.in_transaction
         try:
-            yield
-            db.conn.execute("COMMIT")
-        except BaseException:  # whatever it was, half a change must not stay, nor a lock; it is passed on as it came
-            if db.conn.in_transaction:
-                db.conn.execute("ROLLBACK")
+            self._conn.execute("SAVEPOINT part" if self._nested else "BEGIN IMMEDIATE")
+        except engine.DatabaseError as error:
+            _raise_trouble(error)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            if error is None:
+                self._end()
+            else:
+                self._undo()
+        except engine.DatabaseError as trouble:
+            _raise_trouble(trouble)
+        if isinstance(error, engine.DatabaseError):
+            _raise_trouble(error)
+
+    def _end(self) -> None:
+        try:
+            self._conn.execute("RELEASE part" if self._nested else "COMMIT")
+        except BaseException:  # a commit that fails may leave the transaction open
+            self._undo()
             raise
+
+    def _undo(self) -> None:
+        if not self._conn.in_transaction:  # some errors end the whole transaction
+            return
+        if self._nested:
+            self._conn.execute("ROLLBACK TO part")
+            self._conn.execute("RELEASE part")
+        else:
+            self._conn.execute("ROLLBACK")
+
+
+class joined(atomic):
+    """The same as a part of whatever transaction is open: for callers that let an error end the whole of it."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        if self._conn.in_transaction:
+            self._nested = True
+        else:
+            super().__enter__()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if not self._nested:
+            super().__exit__(kind, error, trace)
 
 
 @contextmanager
 def troubles(not_a_database: str = "store.damaged") -> Iterator[None]:
     """Turns what the disk says into a KioskTrouble; our own mistakes (a missing column, a broken rule) pass as they are."""
-    keys = {
-        engine.SQLITE_BUSY: "store.busy",
-        engine.SQLITE_LOCKED: "store.busy",
-        engine.SQLITE_FULL: "store.disk_full",
-        engine.SQLITE_IOERR: "store.disk",
-        engine.SQLITE_CANTOPEN: "store.disk",
-        engine.SQLITE_READONLY: "store.disk",
-        engine.SQLITE_CORRUPT: "store.damaged",
-        engine.SQLITE_NOTADB: not_a_database,
-    }
     try:
         yield
     except engine.DatabaseError as error:
-        key = keys.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if key is None:
-            raise
-        raise KioskTrouble(key) from error
+        _raise_trouble(error, not_a_database)
+
+
+TROUBLES = {
+    engine.SQLITE_BUSY: "store.busy",
+    engine.SQLITE_LOCKED: "store.busy",
+    engine.SQLITE_FULL: "store.disk_full",
+    engine.SQLITE_IOERR: "store.disk",
+    engine.SQLITE_CANTOPEN: "store.disk",
+    engine.SQLITE_READONLY: "store.disk",
+    engine.SQLITE_CORRUPT: "store.damaged",
+}
+
+
+def _raise_trouble(error: engine.DatabaseError, not_a_database: str = "store.damaged") -> NoReturn:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    key = not_a_database if code == engine.SQLITE_NOTADB else TROUBLES.get(code)
+    if key is None:
+        raise error
+    raise KioskTrouble(key) from error
 
 
 def truncate_log(db: Database) -> bool:
     """Empties the write-ahead log; False when another reader was in the way, so that deleted rows still lie in it."""
     return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+
+def make_room(db: Database) -> None:
+    """Carries the log over into the file as far as readers allow, so that the next short commits only append to it."""
+    db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def set_aside(state: Path, moment: str) -> Path:
@@ -235,7 +293,7 @@ def connect_plain(path: Path) -> engine.Connection:
     if engine.sqlite_version_info < OLDEST_SQLITE:
         raise KioskTrouble("store.engine_old", version=engine.sqlite_version)
     with troubles():
-        connection = engine.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+        connection = engine.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         for name in ("synchronous", "foreign_keys", "trusted_schema", "temp_store", "busy_timeout"):
             connection.execute(f"PRAGMA {name} = {PRAGMAS[name]}").fetchall()

@@ -2,7 +2,8 @@
 
 At most one draft is *open*. When the program dies in the middle of a visit, its open draft is found at the next
 start: young and of the same boot it may be continued by the person who still stands there; otherwise it is *held*
-and opens only for its owner or a clerk.
+and opens only for its owner or a clerk. A draft whose filing is in the store is over: nobody gets it, and it goes when
+the filing is settled.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Drafts:
     def hold(self) -> DraftId | None:
         """Put the open draft behind the counter, if there is one."""
         with atomic(self.db):
+            self.db.execute("DELETE FROM draft WHERE EXISTS (SELECT 1 FROM filing f WHERE f.draft_id = draft.draft_id)")
             draft = self.open_draft()
             if draft is not None:
                 self.db.execute("UPDATE draft SET state = 'held' WHERE draft_id = ?", [draft.draft_id])
@@ -115,6 +117,7 @@ class Drafts:
     def _where(self, condition: str) -> tuple[Draft, ...]:
         rows = self.db.execute(
             f"SELECT draft_id, body, updated_at, boot_id, monotonic_ms, tries FROM draft WHERE {condition}"  # noqa: S608
+            " AND NOT EXISTS (SELECT 1 FROM filing f WHERE f.draft_id = draft.draft_id)"
             " ORDER BY updated_at DESC"
         ).fetchall()
         return tuple(Draft(DraftId(row[0]), without_digest(row[1]), moment(row[2]), *row[3:]) for row in rows)

@@ -12,6 +12,7 @@ from typing import Any
 
 from kiosk.errors import KioskBug
 from kiosk.filings.status import FilingEvent, FilingStatus, advance, life_of, may_follow, told
+from kiosk.filings.ticket import day_and_serial
 from kiosk.ids import DraftId, FilingId, PackId, TicketNumber
 from kiosk.store.connect import Database, atomic
 from kiosk.store.times import moment, stored
@@ -49,6 +50,44 @@ CREATE TABLE filing(
 CREATE INDEX filing_by_ticket ON filing(ticket_number);
 CREATE INDEX filing_by_status ON filing(status, receipt_came_at);
 """
+
+
+CREATE_2 = {
+    "filing": (
+        """
+CREATE TABLE filing(
+  filing_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('new', 'amend', 'withdraw')),
+  draft_id TEXT NOT NULL,
+  ticket_number TEXT NOT NULL,
+  ticket_day TEXT NOT NULL,
+  ticket_serial INTEGER NOT NULL,
+  ticket_time TEXT NOT NULL,
+  boot_id TEXT NOT NULL,
+  monotonic_ms INTEGER NOT NULL,
+  pack_id TEXT NOT NULL,
+  pack_version TEXT NOT NULL,
+  language TEXT NOT NULL,
+  pages INTEGER NOT NULL,
+  content_sha256 TEXT NOT NULL,
+  content_sm3 TEXT NOT NULL,
+  envelope_sha256 TEXT NOT NULL,
+  status TEXT NOT NULL,
+  court_state TEXT NOT NULL DEFAULT '',
+  notice_no INTEGER NOT NULL DEFAULT 0,
+  case_number TEXT NOT NULL DEFAULT '',
+  received_at TEXT,
+  receipt_number TEXT NOT NULL DEFAULT '',
+  receipt_came_at TEXT,
+  PRIMARY KEY (filing_id, rev),
+  UNIQUE (draft_id),
+  UNIQUE (ticket_day, ticket_serial, rev)
+) STRICT, WITHOUT ROWID
+""",
+        "CREATE INDEX filing_by_status ON filing(status, receipt_came_at)",
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +138,11 @@ class FilingRow:
 
 
 COLUMNS = tuple(field.name for field in fields(FilingRow))
+_ADD = (
+    "INSERT INTO filing(filing_id, rev, kind, draft_id, ticket_number, ticket_day, ticket_serial, ticket_time, boot_id,"
+    " monotonic_ms, pack_id, pack_version, language, pages, content_sha256, content_sm3, envelope_sha256, status)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 TIMES = {"ticket_time", "received_at", "receipt_came_at"}
 
 
@@ -114,28 +158,29 @@ class Filings:
         return int(found[0] or 0) + 1
 
     def add(self, filing: NewFiling, envelope_sha256: str) -> None:
-        values = {
-            "filing_id": filing.filing_id,
-            "rev": filing.rev,
-            "kind": filing.kind,
-            "draft_id": filing.draft_id,
-            "ticket_number": filing.ticket_number,
-            "ticket_day": filing.ticket_day.isoformat(),
-            "ticket_serial": filing.ticket_serial,
-            "ticket_time": stored(filing.ticket_time),
-            "boot_id": filing.boot_id,
-            "monotonic_ms": filing.monotonic_ms,
-            "pack_id": filing.pack_id,
-            "pack_version": filing.pack_version,
-            "language": filing.language,
-            "pages": filing.pages,
-            "content_sha256": filing.content_sha256,
-            "content_sm3": filing.content_sm3,
-            "envelope_sha256": envelope_sha256,
-            "status": FilingStatus.STORED.value,
-        }
-        names, places = ", ".join(values), ", ".join("?" for _ in values)
-        self.db.execute(f"INSERT INTO filing({names}) VALUES ({places})", list(values.values()))  # noqa: S608
+        self.db.execute(
+            _ADD,
+            [
+                filing.filing_id,
+                filing.rev,
+                filing.kind,
+                filing.draft_id,
+                filing.ticket_number,
+                filing.ticket_day.isoformat(),
+                filing.ticket_serial,
+                stored(filing.ticket_time),
+                filing.boot_id,
+                filing.monotonic_ms,
+                filing.pack_id,
+                filing.pack_version,
+                filing.language,
+                filing.pages,
+                filing.content_sha256,
+                filing.content_sm3,
+                envelope_sha256,
+                FilingStatus.STORED.value,
+            ],
+        )
 
     def advance(
         self,
@@ -189,7 +234,17 @@ class Filings:
 
     def by_ticket(self, ticket: TicketNumber) -> FilingRow | None:
         """The newest revision that carries this ticket number."""
-        return self._one("ticket_number = ? ORDER BY rev DESC LIMIT 1", [ticket])
+        found = day_and_serial(ticket)
+        if found is None:
+            return None
+        return self._one(
+            "ticket_day = ? AND ticket_serial = ? AND ticket_number = ? ORDER BY rev DESC LIMIT 1",
+            [found[0].isoformat(), found[1], ticket],
+        )
+
+    def has_draft(self, draft_id: DraftId) -> bool:
+        """Whether this draft was handed in."""
+        return self.db.execute("SELECT 1 FROM filing WHERE draft_id = ?", [draft_id]).fetchone() is not None
 
     def by_draft(self, draft_id: DraftId) -> FilingRow | None:
         return self._one("draft_id = ?", [draft_id])

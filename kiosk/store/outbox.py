@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.errors import KioskTrouble
-from kiosk.filings.envelope import FIRST_HASH, Place
+from kiosk.filings.canonical import sha256_hex
+from kiosk.filings.envelope import FIRST_HASH, Envelope, Place
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import FilingId
 from kiosk.sealing.seal import ChunkPlace, SealedFiling
-from kiosk.store.connect import Database, atomic
+from kiosk.store.connect import Database, atomic, joined
 from kiosk.store.times import moment, stored
 
 CREATE = """
@@ -55,11 +56,53 @@ CREATE TABLE outbox_chunk(
   FOREIGN KEY (filing_id, rev) REFERENCES outbox(filing_id, rev)
 ) STRICT;
 """
+CREATE_2 = {
+    "outbox": (
+        """
+CREATE TABLE outbox(
+  filing_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  prev_hash TEXT NOT NULL,
+  envelope_sha256 TEXT NOT NULL,
+  envelope BLOB NOT NULL,
+  batch_id TEXT NOT NULL DEFAULT '',
+  carrier TEXT NOT NULL DEFAULT '',
+  sent_at TEXT,
+  tries INTEGER NOT NULL DEFAULT 0,
+  next_try_at TEXT,
+  hold_reason TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (filing_id, rev),
+  UNIQUE (epoch, seq)
+) STRICT, WITHOUT ROWID
+""",
+    ),
+    "outbox_chunk": (
+        """
+CREATE TABLE outbox_chunk(
+  filing_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  attachment INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  PRIMARY KEY (filing_id, rev, attachment, n),
+  FOREIGN KEY (filing_id, rev) REFERENCES outbox(filing_id, rev)
+) STRICT
+""",
+    ),
+}
+# The newest filing until it is settled: its envelope stands in the one row of the chain, which is written anyway.
+COLUMNS_2 = ("unsettled TEXT", "unsettled_rev INTEGER", "unsettled_envelope BLOB")
 
 FIRST_EPOCH = 1
 _ENTRY = (
-    "SELECT o.filing_id, o.rev, o.epoch, o.seq, o.prev_hash, o.envelope_sha256, o.envelope, o.tries, o.next_try_at,"
-    " o.hold_reason, f.status FROM outbox o JOIN filing f ON f.filing_id = o.filing_id AND f.rev = o.rev "
+    "SELECT o.filing_id, o.rev, o.epoch, o.seq, o.prev_hash, o.envelope_sha256, coalesce(c.unsettled_envelope, o.envelope),"
+    " o.tries, o.next_try_at, o.hold_reason, f.status FROM outbox o"
+    " JOIN filing f ON f.filing_id = o.filing_id AND f.rev = o.rev"
+    " LEFT JOIN chain c ON c.unsettled = o.filing_id AND c.unsettled_rev = o.rev "
 )
 
 
@@ -80,38 +123,88 @@ class OutboxEntry:
 class Outbox:
     db: Database
 
-    def next_place(self) -> Place:
-        """Where the next envelope will stand. A kiosk whose chain forked takes no filing until it is enrolled again."""
-        epoch, seq, head, forked = self._chain()
+    def next_place(self) -> Place | None:
+        """Where the next envelope will stand, or None while the one before is not settled.
+
+        A kiosk whose chain forked takes no filing until it is enrolled again.
+        """
+        epoch, seq, head, forked, settled = self._chain()
         if forked:
             raise KioskTrouble("sync.forked")
-        return Place(epoch, seq, head)
+        return Place(epoch, seq, head) if settled else None
 
     def add(self, sealed: SealedFiling) -> None:
-        """In the filing's own transaction. A place that is taken by now is a trouble: seal again, under a new key."""
-        envelope = sealed.envelope
-        with atomic(self.db):
-            if self.next_place() != sealed.place:
-                raise KioskTrouble("sealing.place_taken", filing=envelope.filing_id)
-            self._insert(sealed.envelope_bytes, sealed.envelope_sha256, sealed.place, envelope.filing_id, envelope.rev)
-            self._insert_chunks(envelope.filing_id, envelope.rev, sealed.chunks)
-            self._set_chain(sealed.place.epoch, sealed.place.seq + 1, sealed.envelope_sha256)
+        """In the filing's own transaction; unsettled until its file is durable.
 
-    def adopt(self, sealed: SealedFiling) -> bool:
-        """A sealed file the database had forgotten, under its old place; False when it is known."""
-        envelope = sealed.envelope
+        A place that is taken by now is a trouble: seal again, under a new key.
+        """
+        envelope, place = sealed.envelope, sealed.place
+        with joined(self.db):
+            moved = self.db.execute(
+                "INSERT INTO chain(one, epoch, next_seq, head_hash, unsettled, unsettled_rev, unsettled_envelope)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?) ON CONFLICT(one) DO UPDATE SET epoch = excluded.epoch,"
+                " next_seq = excluded.next_seq, head_hash = excluded.head_hash, unsettled = excluded.unsettled,"
+                " unsettled_rev = excluded.unsettled_rev, unsettled_envelope = excluded.unsettled_envelope"
+                " WHERE unsettled IS NULL AND forked_at IS NULL AND (epoch, next_seq, head_hash) = (?, ?, ?)",
+                [
+                    place.epoch,
+                    place.seq + 1,
+                    sealed.envelope_sha256,
+                    envelope.filing_id,
+                    envelope.rev,
+                    sealed.envelope_bytes,
+                    place.epoch,
+                    place.seq,
+                    place.prev_hash,
+                ],
+            )
+            if moved.rowcount != 1:
+                raise KioskTrouble("sealing.place_taken", filing=envelope.filing_id)
+            self._insert(b"", sealed.envelope_sha256, place, envelope.filing_id, envelope.rev)
+
+    def unsettled(self) -> OutboxEntry | None:
+        """The filing whose sealed file still lacks its envelope and its name; one at most."""
+        found = self._entries("WHERE c.one = 1", [])
+        return found[0] if found else None
+
+    def is_settled(self) -> bool:
+        return self.db.execute("SELECT 1 FROM chain WHERE unsettled IS NOT NULL").fetchone() is None
+
+    def settled(self, entry: OutboxEntry, chunks: Iterable[ChunkPlace]) -> None:
+        """Its file is durable: from here it may travel."""
         with atomic(self.db):
-            if not self._insert(
-                sealed.envelope_bytes, sealed.envelope_sha256, sealed.place, envelope.filing_id, envelope.rev
-            ):
+            self.db.execute(
+                "UPDATE outbox SET envelope = ? WHERE filing_id = ? AND rev = ?",
+                [entry.envelope, entry.filing_id, entry.rev],
+            )
+            self.keep_chunks(entry.filing_id, entry.rev, chunks)
+            self.db.execute(
+                "UPDATE chain SET unsettled = NULL, unsettled_rev = NULL, unsettled_envelope = NULL"
+                " WHERE unsettled = ? AND unsettled_rev = ?",
+                [entry.filing_id, entry.rev],
+            )
+
+    def keep_chunks(self, filing_id: FilingId, rev: int, chunks: Iterable[ChunkPlace]) -> None:
+        """Where its chunks lie in the sealed file, which is durable by now."""
+        for chunk in chunks:
+            self.db.execute(
+                "INSERT INTO outbox_chunk(filing_id, rev, attachment, n, sha256, size, offset)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [filing_id, rev, chunk.attachment, chunk.n, chunk.sha256, chunk.size, chunk.offset],
+            )
+
+    def adopt(self, envelope: Envelope, written: bytes, chunks: Iterable[ChunkPlace]) -> bool:
+        """A sealed file the database had forgotten, under its old place; False when it is known."""
+        with atomic(self.db):
+            if not self._insert(written, sha256_hex(written), envelope.place, envelope.filing_id, envelope.rev):
                 return False
-            self._insert_chunks(envelope.filing_id, envelope.rev, sealed.chunks)
+            self.keep_chunks(envelope.filing_id, envelope.rev, chunks)
         return True
 
     def open_epoch(self, epoch: int) -> None:
         """From now on filings count in this epoch, from 1. The old ones keep their places: they are signed."""
         with atomic(self.db):
-            _, _, head, _ = self._chain()
+            _, _, head, _, _ = self._chain()
             self._set_chain(epoch, 1, head)
             self.db.execute("UPDATE chain SET forked_at = NULL")
 
@@ -126,7 +219,7 @@ class Outbox:
 
     def head(self) -> tuple[int, int, str]:
         """Epoch, seq and hash of the newest envelope; seq 0 at the start of an epoch."""
-        epoch, next_seq, head, _ = self._chain()
+        epoch, next_seq, head, _, _ = self._chain()
         return epoch, next_seq - 1, head
 
     def get(self, filing_id: FilingId, rev: int = 1) -> OutboxEntry | None:
@@ -134,9 +227,10 @@ class Outbox:
         return found[0] if found else None
 
     def waiting(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        """What goes next: stored, its time to try has come, in the chain's order."""
+        """What goes next: stored, its file settled, its time to try has come, in the chain's order."""
         return self._entries(
-            "WHERE f.status = ? AND (o.next_try_at IS NULL OR o.next_try_at <= ?) ORDER BY o.epoch, o.seq LIMIT ?",
+            "WHERE f.status = ? AND (o.next_try_at IS NULL OR o.next_try_at <= ?) AND c.one IS NULL"
+            " ORDER BY o.epoch, o.seq LIMIT ?",
             [FilingStatus.STORED.value, stored(now), limit],
         )
 
@@ -195,11 +289,11 @@ class Outbox:
     def hold(self, filing_id: FilingId, rev: int, reason: str) -> None:
         self.db.execute("UPDATE outbox SET hold_reason = ? WHERE filing_id = ? AND rev = ?", [reason, filing_id, rev])
 
-    def _chain(self) -> tuple[int, int, str, bool]:
-        row = self.db.execute("SELECT epoch, next_seq, head_hash, forked_at FROM chain").fetchone()
+    def _chain(self) -> tuple[int, int, str, bool, bool]:
+        row = self.db.execute("SELECT epoch, next_seq, head_hash, forked_at, unsettled FROM chain").fetchone()
         if row is None:
-            return FIRST_EPOCH, 1, FIRST_HASH, False
-        return int(row[0]), int(row[1]), str(row[2]), row[3] is not None
+            return FIRST_EPOCH, 1, FIRST_HASH, False, True
+        return int(row[0]), int(row[1]), str(row[2]), row[3] is not None, row[4] is None
 
     def _set_chain(self, epoch: int, next_seq: int, head_hash: str) -> None:
         self.db.execute(
@@ -215,14 +309,6 @@ class Outbox:
             [filing_id, rev, place.epoch, place.seq, place.prev_hash, digest, envelope],
         )
         return bool(added.rowcount)
-
-    def _insert_chunks(self, filing_id: FilingId, rev: int, chunks: Iterable[ChunkPlace]) -> None:
-        for chunk in chunks:
-            self.db.execute(
-                "INSERT INTO outbox_chunk(filing_id, rev, attachment, n, sha256, size, offset)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [filing_id, rev, chunk.attachment, chunk.n, chunk.sha256, chunk.size, chunk.offset],
-            )
 
     def _entries(self, condition: str, values: list[object]) -> tuple[OutboxEntry, ...]:
         return tuple(

@@ -1,4 +1,8 @@
-"""The readable drawer: what a filing says, for the clerk at this kiosk, until the court has it and the day is over."""
+"""The readable drawer: what a filing says, for the clerk at this kiosk, until the court has it and the day is over.
+
+A row is written while the person reads the last page, so it may stand here before its filing; nothing shows it then,
+and what is never handed in goes with the visit or at the next start.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,19 @@ CREATE TABLE readable(
   FOREIGN KEY (filing_id, rev) REFERENCES filing(filing_id, rev)
 ) STRICT;
 """
+
+CREATE_2 = {
+    "readable": (
+        """
+CREATE TABLE readable(
+  filing_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (filing_id, rev)
+) STRICT
+""",
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +59,9 @@ class Readable:
     db: Database
 
     def keep(self, filing: ReadableFiling) -> None:
+        """Nothing is written when it is here already: it is prepared before the filing it belongs to."""
         self.db.execute(
-            "INSERT INTO readable(filing_id, rev, body) VALUES (?, ?, ?)",
+            "INSERT INTO readable(filing_id, rev, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             [filing.filing_id, filing.rev, with_digest(filing.body)],
         )
 
@@ -54,6 +72,13 @@ class Readable:
     def drop(self, filing_id: FilingId, rev: int = 1) -> bool:
         gone = self.db.execute("DELETE FROM readable WHERE filing_id = ? AND rev = ?", [filing_id, rev])
         return bool(gone.rowcount)
+
+    def of_no_filing(self) -> tuple[tuple[FilingId, int], ...]:
+        """What was prepared and is not handed in."""
+        rows = self.db.execute(
+            "SELECT filing_id, rev FROM readable EXCEPT SELECT filing_id, rev FROM filing"
+        ).fetchall()
+        return tuple((FilingId(row[0]), int(row[1])) for row in rows)
 
     def of_receipted_filings(self) -> tuple[Receipted, ...]:
         """Only filings whose verified receipt lies in this store."""

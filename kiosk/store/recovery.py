@@ -6,26 +6,26 @@ fell behind opens a new epoch, so that no place in the chain is ever used twice,
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk import journal
 from kiosk.clock import court_day
 from kiosk.errors import KioskTrouble
-from kiosk.filings.envelope import Envelope, envelope_hash
+from kiosk.filings.envelope import Envelope, envelope_bytes, envelope_hash
 from kiosk.filings.frames import HEAD, FrameReader, FrameTrouble, FrameType
 from kiosk.ids import DraftId, FilingId, TicketNumber
-from kiosk.sealing.seal import ChunkPlace, SealedFiling
+from kiosk.sealing.seal import ChunkPlace
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.filings import Filings, NewFiling
 from kiosk.store.high_water import HighWater, Mark
-from kiosk.store.outbox import FIRST_EPOCH, Outbox
-from kiosk.store.sealed_files import PIECE_BYTES, SealedFiles, read_envelope
+from kiosk.store.outbox import FIRST_EPOCH, Outbox, OutboxEntry
+from kiosk.store.purge import wipe_log
+from kiosk.store.readable import Readable
+from kiosk.store.sealed_files import PIECE_BYTES, SealedFiles
+from kiosk.store.settling import alone, close, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,7 @@ class Reckoned:
 
     new_epoch: int = 0  # 0: the chain simply goes on
     adopted: int = 0
-    removed: int = 0  # files of a filing that never got its ticket
     damaged: int = 0
-
-
-@contextmanager
-def alone(state: Path) -> Iterator[None]:
-    """One process at a time between sealing and commit; a process that dies lets go by dying."""
-    descriptor = os.open(state / "submit.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def reckon(state: Path, db: Database, audit: Audit, kiosk_id: str) -> Reckoned:
@@ -55,7 +43,35 @@ def reckon(state: Path, db: Database, audit: Audit, kiosk_id: str) -> Reckoned:
         files, counter = SealedFiles(state / "sealed"), HighWater(state / "high-water")
         for part in files.folder.glob("*.tmp"):
             part.unlink(missing_ok=True)
-        return _reckon(files, counter, Outbox(db), audit, kiosk_id)
+        settled = _write_file(state, db)
+        found = _reckon(files, counter, Outbox(db), audit, kiosk_id)
+        if settled is not None:
+            close(db, settled)
+        _sweep(files, db)
+        return found
+
+
+def _sweep(files: SealedFiles, db: Database) -> None:
+    """What was prepared and never handed in, by whoever is gone: its sealed bytes and its readable copy."""
+    waiting = Outbox(db).unsettled()
+    files.sweep((waiting.filing_id, waiting.rev) if waiting else None)
+    readable = Readable(db)
+    left = [one for one in readable.of_no_filing() if not files.held(*one)]
+    for filing_id, rev in left:
+        readable.drop(filing_id, rev)
+    if left:
+        wipe_log(db)
+
+
+def _write_file(state: Path, db: Database) -> OutboxEntry | None:
+    """What was promised has its file before anything is compared. The counter is not set: it is what we compare with."""
+    try:
+        return write_file(state, db)
+    except KioskTrouble as trouble:
+        if trouble.key != "sealing.file_not_written":
+            raise
+        journal.note("filing not settled", key=trouble.key)  # no room: it is tried again
+        return None
 
 
 def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit, kiosk_id: str) -> Reckoned:
@@ -63,25 +79,22 @@ def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit
     epoch, seq, head = outbox.head()
     unknown = [one for one in files.all() if not outbox.knows(*one)]
     envelopes = {one: _envelope(files, *one) for one in unknown}
+    ours = {one: found for one, found in envelopes.items() if found is not None and found.kiosk_id == kiosk_id}
     known_mark = mark or Mark(FIRST_EPOCH, 0, head if seq == 0 else "")
     lost_counter = mark is None and (seq > 1 or len(unknown) > 1)
-    behind = (epoch, seq) < (known_mark.epoch, known_mark.seq)
+    # A file is written after its commit, so one beyond our head tells of a commit this database has forgotten.
+    reached = [(one.place.epoch, one.place.seq) for one in ours.values()]
+    behind = (epoch, seq) < max([(known_mark.epoch, known_mark.seq), *reached])
     differs = (epoch, seq) == (known_mark.epoch, known_mark.seq) and seq > 0 and head != known_mark.head_hash
     new_epoch = 0
     if lost_counter or behind or differs:
         others = [one.place.epoch for one in envelopes.values() if one is not None]
         new_epoch = max(epoch, known_mark.epoch, *others) + 1
-    removed = adopted = damaged = 0
-    for (filing_id, rev), envelope in envelopes.items():
-        if envelope is None or envelope.kiosk_id != kiosk_id:
-            audit.note(AuditEvent.SEALED_FILE_DAMAGED, object=filing_id, rev=rev)
-            damaged += 1
-        elif not new_epoch and (envelope.place.epoch, envelope.place.seq) == (epoch, seq + 1):
-            files.drop(filing_id, rev)  # the crash came before the commit: nobody saw a ticket
-            removed += 1
+    for filing_id, rev in unknown:
+        if (filing_id, rev) in ours:
+            _adopt(files, outbox, audit, filing_id, rev, ours[filing_id, rev])
         else:
-            _adopt(files, outbox, audit, filing_id, rev, envelope)
-            adopted += 1
+            audit.note(AuditEvent.SEALED_FILE_DAMAGED, object=filing_id, rev=rev)
     if new_epoch:
         with atomic(outbox.db):
             outbox.open_epoch(new_epoch)
@@ -90,7 +103,7 @@ def _reckon(files: SealedFiles, counter: HighWater, outbox: Outbox, audit: Audit
     epoch, seq, head = outbox.head()
     if (seq or new_epoch) and mark != Mark(epoch, seq, head):
         counter.set(Mark(epoch, seq, head))
-    return Reckoned(new_epoch, adopted, removed, damaged)
+    return Reckoned(new_epoch, adopted=len(ours), damaged=len(unknown) - len(ours))
 
 
 def _envelope(files: SealedFiles, filing_id: FilingId, rev: int) -> Envelope | None:
@@ -125,13 +138,12 @@ def _adopt(files: SealedFiles, outbox: Outbox, audit: Audit, filing_id: FilingId
             ),
             envelope_hash(envelope),
         )
-        outbox.adopt(sealed_filing(files.path(filing_id, rev)))
+        outbox.adopt(envelope, envelope_bytes(envelope), _chunks_in(files.path(filing_id, rev), envelope))
         audit.note(AuditEvent.SEALED_FILE_ADOPTED, object=filing_id, rev=rev)
 
 
-def sealed_filing(path: Path) -> SealedFiling:
-    """What is known of a sealed file from the file alone."""
-    envelope, body = read_envelope(path)
+def _chunks_in(path: Path, envelope: Envelope) -> tuple[ChunkPlace, ...]:
+    """Where the chunks lie, from the file alone."""
     belongs = {chunk: (part.no, n) for part in envelope.parts for n, chunk in enumerate(part.chunks)}
     places: list[ChunkPlace] = []
     offset = 0
@@ -146,4 +158,4 @@ def sealed_filing(path: Path) -> SealedFiling:
                     offset += HEAD.size + len(frame.body)
     except (OSError, FrameTrouble) as error:
         raise KioskTrouble("sealing.file_damaged", file=path.name) from error
-    return SealedFiling(envelope, body, envelope_hash(envelope), tuple(places), b"")
+    return tuple(places)

@@ -21,7 +21,32 @@ def first_drawers(db: Database) -> None:
         db.executescript(drawer.CREATE)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_drawers,)
+def prepared_filings(db: Database) -> None:
+    """2: a filing is prepared before it is handed in, and the transaction that hands it in touches few pages."""
+    for drawer in (readable, filings, spool, outbox):
+        _make_again(db, drawer.CREATE_2)
+    for column in outbox.COLUMNS_2:
+        db.execute(f"ALTER TABLE chain ADD COLUMN {column}")
+
+
+def _make_again(db: Database, create: dict[str, tuple[str, ...]]) -> None:
+    """These tables in a new shape with their old rows. A table that others point at stands before those others."""
+    for table in create:
+        for (index,) in db.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", [table]
+        ).fetchall():
+            db.execute(f"DROP INDEX {index}")
+        db.execute(f"ALTER TABLE {table} RENAME TO {table}_1")
+    for table, statements in create.items():
+        for statement in statements:
+            db.execute(statement)
+        names = ", ".join(row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall())
+        db.execute(f"INSERT INTO {table}({names}) SELECT {names} FROM {table}_1")  # noqa: S608
+    for table in reversed(create):
+        db.execute(f"DROP TABLE {table}_1")
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_drawers, prepared_filings)
 
 
 def version(db: Database) -> int:

@@ -1,14 +1,17 @@
-"""Sealed filings as files beside the database: written once, durable before anybody sees a ticket number.
+"""Sealed filings as files beside the database: ciphertext only.
 
-`<filing_id>.<rev>.frames` holds the CHUNK frames and then the ENVELOPE frame, just as they travel. Order matters:
-write a temporary file, fsync it, rename it, fsync the folder. `Disk` is the port all these calls go through, so a
-test can make each of them fail.
+`<filing_id>.<rev>.frames` holds the CHUNK frames and then the ENVELOPE frame, just as they travel. All but the envelope
+is *staged* while the person reads the last page (`.staged`: durable, held by the process that may still need it);
+after the ticket the envelope is appended and the file takes its name (`settling`). Order matters: write, fsync,
+rename, fsync the folder. `Disk` is the port all these calls go through, so a test can make each of them fail.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +28,9 @@ class Disk(Protocol):
     def write(self, path: Path, data: bytes) -> None:
         """A new private file with these bytes."""
 
+    def append(self, path: Path, size: int, data: bytes) -> None:
+        """These bytes after the first so many of this file, and nothing after them."""
+
     def fsync(self, path: Path) -> None: ...
 
     def rename(self, old: Path, new: Path) -> None: ...
@@ -38,6 +44,12 @@ class RealDisk:
     def write(self, path: Path, data: bytes) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+
+    def append(self, path: Path, size: int, data: bytes) -> None:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CLOEXEC), "wb") as file:
+            file.truncate(size)
+            file.seek(size)
             file.write(data)
 
     def fsync(self, path: Path) -> None:
@@ -74,6 +86,10 @@ class BrittleDisk:
         self._count("write")
         self.real.write(path, data)
 
+    def append(self, path: Path, size: int, data: bytes) -> None:
+        self._count("append")
+        self.real.append(path, size, data)
+
     def fsync(self, path: Path) -> None:
         self._count("fsync")
         self.real.fsync(path)
@@ -100,6 +116,23 @@ def write_durably(disk: Disk, path: Path, data: bytes) -> None:
     disk.fsync_folder(path.parent)
 
 
+@dataclass(slots=True)
+class Staged:
+    """The sealed words of a filing nobody has handed in yet. Whoever holds it keeps sweepers away."""
+
+    path: Path
+    _descriptor: int
+
+    def is_there(self) -> bool:
+        return self._descriptor >= 0 and os.fstat(self._descriptor).st_nlink > 0
+
+    def let_go(self) -> None:
+        """Somebody else may settle it or sweep it away now."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
+
+
 @dataclass(frozen=True, slots=True)
 class SealedFiles:
     folder: Path
@@ -109,10 +142,8 @@ class SealedFiles:
         return self.folder / f"{filing_id}.{rev}.frames"
 
     def keep(self, filing_id: FilingId, rev: int, frames: bytes) -> Path:
-        """Durable when this returns. A revision never changes, so a file of this name is a mistake of ours."""
+        """Durable when this returns. A revision never changes, so writing it again after a crash gives the same file."""
         path = self.path(filing_id, rev)
-        if path.exists():
-            raise KioskTrouble("sealing.file_exists", filing=filing_id, rev=rev)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_durably(self.disk, path, frames)
@@ -120,8 +151,73 @@ class SealedFiles:
             raise KioskTrouble("sealing.file_not_written", filing=filing_id, rev=rev) from error
         return path
 
+    def stage(self, filing_id: FilingId, rev: int, frames: bytes) -> Staged:
+        """All but the envelope, durable when this returns, long before anybody knows whether they are handed in."""
+        path = self._staged(filing_id, rev)
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.disk.write(path, frames)
+            staged = Staged(path, _hold(path))
+            try:
+                self.disk.fsync(path)
+                self.disk.fsync_folder(self.folder)
+            except OSError:
+                self.unstage(staged)
+                raise
+        except OSError as error:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise KioskTrouble("sealing.file_not_written", filing=filing_id, rev=rev) from error
+        return staged
+
+    def unstage(self, staged: Staged) -> None:
+        """Nobody hands it in. What cannot be removed now is swept at the next start."""
+        with suppress(OSError):
+            self.disk.remove(staged.path)
+        staged.let_go()
+
+    def sweep(self, wanted: tuple[FilingId, int] | None) -> None:
+        """What was staged by a process that is gone and never handed in."""
+        for path in self.folder.glob("*.staged"):
+            if wanted is not None and path == self._staged(*wanted):
+                continue
+            with suppress(OSError):
+                descriptor = _hold(path)
+                os.close(descriptor)
+                self.disk.remove(path)
+
+    def held(self, filing_id: FilingId, rev: int) -> bool:
+        """Whether a living process has staged this and may still hand it in."""
+        try:
+            os.close(_hold(self._staged(filing_id, rev)))
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return False
+
+    def finish(self, filing_id: FilingId, rev: int, staged_bytes: int, envelope: bytes) -> Path:
+        """The sealed file of a filing that was handed in: what was staged, then this. Harmless when it is done."""
+        staged, path = self._staged(filing_id, rev), self.path(filing_id, rev)
+        try:
+            if staged.exists():
+                if staged.stat().st_size < staged_bytes:
+                    raise KioskTrouble("sealing.file_damaged", filing=filing_id, rev=rev)
+                self.disk.append(staged, staged_bytes, envelope)
+                self.disk.fsync(staged)
+                self.disk.rename(staged, path)
+            elif not path.exists():
+                raise KioskTrouble("sealing.file_damaged", filing=filing_id, rev=rev)
+            self.disk.fsync_folder(self.folder)
+        except OSError as error:
+            raise KioskTrouble("sealing.file_not_written", filing=filing_id, rev=rev) from error
+        return path
+
+    def _staged(self, filing_id: FilingId, rev: int) -> Path:
+        return self.folder / f"{filing_id}.{rev}.staged"
+
     def drop(self, filing_id: FilingId, rev: int) -> None:
-        """Only when nobody was given a ticket for it, or the court's receipt is old enough."""
+        """Only when the court's receipt is old enough."""
         try:
             self.disk.remove(self.path(filing_id, rev))
         except OSError as error:
@@ -156,6 +252,17 @@ class SealedFiles:
             filing_id, _, rev = path.name.removesuffix(".frames").rpartition(".")
             if rev.isdigit():
                 yield FilingId(filing_id), int(rev)
+
+
+def _hold(path: Path) -> int:
+    """This file, locked for as long as the descriptor is open; a process that dies lets go by dying."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def read_envelope(path: Path) -> tuple[Envelope, bytes]:

@@ -13,7 +13,7 @@ from kiosk.errors import KioskBug
 from kiosk.slips.job import Attempt, JobEvent, JobState, PrintJob, advance, marker_of
 from kiosk.slips.parts import Slip, dump_slip, load_slip
 from kiosk.slips.printer import Proof
-from kiosk.store.connect import Database, atomic
+from kiosk.store.connect import Database, atomic, joined
 
 CREATE = """
 CREATE TABLE print_job (
@@ -48,6 +48,48 @@ CREATE TABLE print_attempt (
 ) STRICT;
 CREATE INDEX print_attempt_marker ON print_attempt (marker);
 """
+# Jobs are never removed, so their numbers need no table of their own, which would be written with each.
+CREATE_2 = {
+    "print_job": (
+        """
+CREATE TABLE print_job (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    business_key TEXT NOT NULL,
+    copy_no INTEGER NOT NULL DEFAULT 1,
+    doc_json TEXT,
+    state TEXT NOT NULL CHECK (state IN
+        ('queued', 'waiting', 'preflight', 'sending', 'sent', 'unknown', 'printed', 'cancelled')),
+    reason TEXT NOT NULL DEFAULT '',
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    UNIQUE (kind, business_key, copy_no)
+) STRICT
+""",
+        "CREATE INDEX print_job_open ON print_job (state, id) WHERE state NOT IN ('printed', 'cancelled')",
+    ),
+    "print_attempt": (
+        """
+CREATE TABLE print_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job_id INTEGER NOT NULL REFERENCES print_job (id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    marker TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    bytes_sha256 TEXT NOT NULL,
+    bytes_total INTEGER NOT NULL,
+    bytes_sent INTEGER,
+    started TEXT NOT NULL,
+    ended TEXT,
+    outcome TEXT NOT NULL DEFAULT '',
+    confirmed_by TEXT NOT NULL DEFAULT '',
+    status_log TEXT NOT NULL DEFAULT '',
+    UNIQUE (job_id, n)
+) STRICT
+""",
+        "CREATE INDEX print_attempt_marker ON print_attempt (marker)",
+    ),
+}
 
 _JOB = "SELECT id, kind, business_key, copy_no, state, reason, updated, doc_json FROM print_job "
 _NO_BYTE = "nothing left"  # the outcome of an attempt that may go out again under its number
@@ -71,12 +113,14 @@ class Spool:
         Joins the caller's transaction when there is one.
         """
         doc = slip if isinstance(slip, str) else dump_slip(slip)
-        with atomic(self._db):
-            self._db.execute(
+        with joined(self._db):
+            made = self._db.execute(
                 "INSERT INTO print_job (kind, business_key, copy_no, doc_json, state, created, updated)"
                 " VALUES (?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (kind, business_key, copy_no) DO NOTHING",
-                [kind, business_key, copy_no, doc, _text(now), _text(now)],
+                [kind, business_key, copy_no, doc, at := _text(now), at],
             )
+            if made.rowcount == 1:
+                return int(made.lastrowid)
             return int(
                 self._one(
                     "SELECT id FROM print_job WHERE kind = ? AND business_key = ? AND copy_no = ?",

@@ -107,12 +107,6 @@ def sections(visit: Visit, guide: Guide) -> tuple[int, int, str]:
     return max(1, len(names)), at, title
 
 
-def is_last(visit: Visit, guide: Guide) -> bool:
-    """Nothing is asked after this page."""
-    shown = steps_of(visit, guide)
-    return visit.moment is Moment.ASKING and bool(shown) and shown[-1].ref == visit.at
-
-
 def signatory(visit: Visit) -> str:
     """Who signs here, as the nearest `signatory` of the form says; "" when it does not."""
     interview, ref = interview_of(visit), _at(visit)

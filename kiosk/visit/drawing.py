@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import assert_never
 
+from kiosk.filings.content import cause_of
 from kiosk.forms import Kind
 from kiosk.interview import MaterialView, look, materials, summary
 from kiosk.law.masks import mask_bank_card, mask_id, mask_phone
@@ -86,6 +87,9 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
                 visit.ticked,
                 notice.spoken,
             )
+        case Moment.HAND_IN:
+            reminder = say("hand_in.reminder")
+            return p.HandInPage(frame_of(visit, guide), heading("hand_in"), _hand_in_rows(visit, guide), reminder)
         case Moment.STORING:
             return p.WorkingPage(p.Frame(visit.language, back=False, leave=False), say("storing.message"))
         case Moment.STORING_FAILED:
@@ -126,13 +130,12 @@ def frame_of(visit: Visit, guide: Guide) -> p.Frame:
     does = green.does(visit, guide)
     if "neutral" in does:
         title = guide.say("step.neutral", visit.language)
-    last = visit.station == "signature" and asking.is_last(visit, guide)
     return p.Frame(
         language=visit.language,
         step=number,
         steps=STEPS,
         step_title=title,
-        next_label=guide.say("nav.submit" if last else "nav.next", visit.language),
+        next_label=guide.say("nav.submit" if visit.moment is Moment.HAND_IN else "nav.next", visit.language),
         objection=visit.objection,
         hide="hide" in does,
     )
@@ -169,6 +172,19 @@ def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
         section = ASIDE.sub("", line.section_title.partition(" · ")[0]).strip()
         rows.append(p.Row(paper or line.label, lines, line.ref, masked=masked, section=section))
     return tuple(rows)
+
+
+def _hand_in_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
+    def say(key: str, **places: str | int) -> str:
+        return guide.say(key, visit.language, **places)
+
+    assert visit.matter is not None
+    pages = say("hand_in.pages", count=visit.pages) if visit.pages else say("hand_in.being_made")
+    return (
+        p.Row(say("hand_in.court"), (guide.court_name,)),
+        p.Row(say("hand_in.cause"), (cause_of(guide.forms[visit.matter].title, visit.language),)),
+        p.Row(say("hand_in.complaint"), (pages,)),
+    )
 
 
 def _next_steps(visit: Visit) -> tuple[str, ...]:

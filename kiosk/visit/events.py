@@ -112,6 +112,13 @@ class ByHandPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class FilingPrepared:
+    """The complaint is made and sealed, and waits for the press."""
+
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class FilingStored:
     """The commit is done: from here the ticket number may be shown."""
 
@@ -232,6 +239,7 @@ Event = (
     | ByHandPressed
     | HelpAsked
     | LeaveAsked
+    | FilingPrepared
     | HideAsked
     | FilingStored
     | StoringFailed

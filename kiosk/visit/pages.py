@@ -168,6 +168,16 @@ class SignPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HandInPage:
+    """The last page: what the press will hand in, and that nothing is handed in yet."""
+
+    frame: Frame
+    heading: Heading
+    rows: tuple[Row, ...] = field(repr=False)
+    reminder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One thing told: what it is about, in a line or a few. `tone` is plain or warn."""
 
@@ -317,6 +327,7 @@ Page = (
     | CheckPage
     | NoticePage
     | SignPage
+    | HandInPage
     | SignpostPage
     | WorkingPage
     | DonePage

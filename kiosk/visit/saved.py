@@ -20,7 +20,10 @@ from kiosk.visit.guide import Guide
 from kiosk.visit.visit import Moment, Visit
 
 MOST_BYTES = 4 * 1024 * 1024
-RETURNS_TO = {Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.CHANNELS, Moment.CHANNELS_TOLD}
+RETURNS_TO = {
+    *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN),
+    *(Moment.CHANNELS, Moment.CHANNELS_TOLD),
+}
 
 
 class _Ink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -23,7 +23,7 @@ from kiosk.visit.visit import ASKED_STAGES, ROUTE, TOLD_AT, Moment, Visit
 OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING, Moment.LARGER, Moment.HIDDEN})
 IN_A_FILING = frozenset(
     {
-        *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.STORING_FAILED),
+        *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN, Moment.STORING_FAILED),
         *(Moment.CHANNELS, Moment.CHANNELS_TOLD, Moment.TIME_LIMIT),
     }
 )
@@ -41,8 +41,10 @@ def first_visit(guide: Guide, language: str) -> Visit:
     return Visit(moment=Moment.HELD if guide.held else Moment.WELCOME, language=language)
 
 
-def take_up(visit: Visit) -> Stepped:
+def take_up(visit: Visit, guide: Guide) -> Stepped:
     """A visit that was written down goes on: what its page asked for is asked for again."""
+    if visit.moment is Moment.HAND_IN:
+        return _offer(visit, guide)
     if isinstance(nonce := _shown_card(visit), int):
         return Stepped(visit, (w.ReadCard(nonce),))
     return Stepped(visit)
@@ -82,6 +84,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case e.LanguageChosen(language=language):
             if visit.moment is Moment.LANGUAGE:
                 return Stepped(replace(visit, language=language, moment=Moment.MATTER))
+            if visit.moment is Moment.HAND_IN:
+                return _offer(replace(visit, language=language), guide)
             return Stepped(replace(visit, language=language, objection=""))
         case e.HelpAsked() if visit.moment not in OVERLAYS:
             return Stepped(_overlay(visit, Moment.HELP), (w.CallStaff(),))
@@ -101,6 +105,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _end(visit) if seconds <= 0 else Stepped(replace(visit, seconds_left=seconds))
         case e.PaperReported(key=key):
             return Stepped(replace(visit, paper=key))
+        case e.FilingPrepared(pages=pages):
+            return Stepped(replace(visit, pages=pages) if visit.ready is not None else visit)
     match visit.moment:
         case _ if visit.moment in OVERLAYS:
             return _answer_overlay(visit, event, guide)
@@ -116,6 +122,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _asked(visit, event, guide)
         case Moment.MATERIALS | Moment.CHECK | Moment.NOTICE:
             return _between_questions(visit, event, guide)
+        case Moment.HAND_IN:
+            return _handing_in(visit, event, guide)
         case Moment.STORING | Moment.STORING_FAILED | Moment.DONE | Moment.TIME_LIMIT:
             return _at_the_end(visit, event, guide)
     return Stepped(visit)
@@ -268,8 +276,8 @@ def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) 
             return Stepped(replace(visit, moment=Moment.MATERIALS))
         case "check":
             return Stepped(replace(visit, moment=Moment.CHECK, returning=False))
-        case "storing":
-            return _store(visit, guide)
+        case "hand in":
+            return _offer(visit, guide)
         case _:
             shown = asking.steps_of(visit, guide)
             if not shown:
@@ -409,7 +417,8 @@ def _beyond_notice(visit: Visit, guide: Guide) -> Stepped:
     return _enter(visit, _after(visit.station), guide)
 
 
-def _store(visit: Visit, guide: Guide) -> Stepped:
+def _offer(visit: Visit, guide: Guide) -> Stepped:
+    """The last page. While it is read, everything the press does not decide is made ready."""
     assert visit.interview is not None
     completed = complete(visit.interview, visit.language)
     if isinstance(completed, tuple):
@@ -426,11 +435,33 @@ def _store(visit: Visit, guide: Guide) -> Stepped:
         priority=green.priority(visit, guide),
         court_reached=guide.court_reached,
     )
-    late = not guide.court_reached and is_urgent(completed.answers)
-    if late and not visit.warned:
+    if _is_late(submission) and not visit.warned:
         return Stepped(replace(visit, moment=Moment.TIME_LIMIT, objection=""))
-    visit = replace(visit, moment=Moment.STORING, prefix=submission.priority.prefix, to_window=late)
-    return Stepped(visit, (w.StoreFiling(submission),))
+    offered = replace(visit, moment=Moment.HAND_IN, ready=submission, pages=0, objection="")
+    return Stepped(offered, (w.PrepareFiling(submission),))
+
+
+def _is_late(submission: Submission) -> bool:
+    """The time to sue is nearly over and the court has not answered lately."""
+    return not submission.court_reached and is_urgent(submission.form.answers)
+
+
+def _handing_in(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    match event:
+        case e.NextPressed():
+            return _store(visit, guide)
+        case e.BackPressed():
+            went_back = _enter(replace(visit, ready=None, pages=0), _before("hand in"), guide, from_behind=True)
+            return replace(went_back, wishes=(w.AbandonFiling(), *went_back.wishes))
+    return Stepped(visit)
+
+
+def _store(visit: Visit, guide: Guide) -> Stepped:
+    ready = visit.ready
+    if ready is None or (ready.form.language, ready.notices) != (visit.language, visit.notices):
+        return _offer(visit, guide)  # for example another language, chosen under 还在吗
+    storing = replace(visit, moment=Moment.STORING, prefix=ready.priority.prefix, to_window=_is_late(ready))
+    return Stepped(storing, (w.StoreFiling(ready),))
 
 
 def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
@@ -448,7 +479,7 @@ def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case Moment.STORING_FAILED, e.NextPressed():
             return _store(visit, guide)
         case Moment.STORING_FAILED, e.BackPressed():
-            return _enter(visit, "signature", guide, from_behind=True)
+            return _enter(visit, "hand in", guide)
         case Moment.DONE, e.TilePressed(code="leave"):
             return _end(visit)
         case Moment.DONE, e.TilePressed(code=code):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.filings.filing import NoticeRead
+from kiosk.filings.filing import NoticeRead, Submission
 from kiosk.filings.ink import Ink
 from kiosk.guidance.search import Signpost
 from kiosk.ids import PackId, Ref
@@ -39,6 +39,7 @@ class Moment(StrEnum):
     MATERIALS = "materials"
     CHECK = "check"
     NOTICE = "notice"
+    HAND_IN = "hand in"  # everything is there; the press is still to come
     STORING = "storing"
     STORING_FAILED = "storing failed"
     DONE = "done"
@@ -54,7 +55,7 @@ class Moment(StrEnum):
 # The way through a filing after the matter is chosen. A stage of the interview, or a moment of its own.
 ROUTE = (
     *("told first", "channels", "interview", "materials", "check", "notices", "told mediation", "mediation"),
-    *("told service", "service", "told signing", "signature", "storing"),
+    *("told service", "service", "told signing", "signature", "hand in", "storing"),
 )
 # Stations where notices are told, and which: each before the thing it is about (PIPL 17; online litigation rules 4).
 TOLD_AT = {
@@ -97,6 +98,8 @@ class Visit:
     materials: frozenset[str] = frozenset()
     inks: Mapping[Ref, Ink] = field(default_factory=dict, repr=False)
     removing: Ref | None = None
+    ready: Submission | None = None  # what the last page offers to hand in
+    pages: int = 0  # of the complaint; 0: it is still being made
     seconds_left: int = 0
     ticket_number: str = ""
     paper: str = "paper.queued"  # wording key

@@ -25,6 +25,18 @@ class ClaimDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PrepareFiling:
+    """The last page is on show: make ready what the press will hand in."""
+
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonFiling:
+    """The person went back: what was made ready is not handed in."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoreFiling:
     submission: Submission
 
@@ -123,6 +135,8 @@ Wish = (
     SaveDraft
     | DropDraft
     | ClaimDraft
+    | PrepareFiling
+    | AbandonFiling
     | StoreFiling
     | ReadCard
     | StopCard

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROWS = "{:<44}{:>12}{:>12}{:>9}  {:<16}{}"
+ROWS = "{:<50}{:>12}{:>12}{:>9}  {:<16}{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,15 @@ def handing_in() -> list[Row]:
     from tests.bench.handing_in import handed_in
 
     found = handed_in()
+    filing, rows = f"{found.filing_bytes // 1024} KB filing", f"{found.row_bytes / 1024:.0f} KB of rows"
     return [
-        against("submit, durable part (Desk.file) / one commit", found.file, found.bare, 2.0),
-        against("  the same disk steps with nothing computed", found.steps, found.bare),
-        against("  Desk.file / those steps", found.file, found.steps),
-        against("submit with the complaint (Desk.submit)", found.submit, found.bare),
+        against(f"submit, at the press / bare commit, {filing}", found.press, found.bare, 2.0),
+        against(f"  / bare commit of the press's {rows}", found.press, found.bare_row),
+        against(f"  / bare commit, {filing}, encrypted", found.press, found.sealed_bare),
+        against(f"  / bare commit, {rows}, encrypted", found.press, found.sealed_bare_row),
+        against("  prepared while the person reads", found.prepare, found.bare),
+        against("  after the ticket (Desk.settle)", found.settle, found.bare),
+        against("submit with nothing prepared", found.submit, found.bare),
         against("the complaint's PDF", found.papers, found.bare),
     ]
 

@@ -1,6 +1,7 @@
 """Run by the kill tests as a process of its own: visits without end, each step told on standard output once durable.
 
-`saved VISIT ANSWER` after an answer is written down, `filed VISIT TICKET` after the commit.
+`saved VISIT ANSWER` after an answer is written down, `ready VISIT` when everything waits for the press, `filed VISIT TICKET` after the commit,
+`settled VISIT` when its sealed file is there.
 """
 
 from __future__ import annotations
@@ -40,8 +41,16 @@ def main() -> None:
             desk.save_draft(f"{visit} {answer} ".encode() + b"x" * 4000)
             tell("saved", visit, answer)
         form = CompletedForm(PackId("private_lending"), "2026.1", "zh", {"visit": str(visit)})
-        filed = desk.file(Papers(Submission(form, {}, (), ()), f"%PDF {visit}".encode() * 5000, "民间借贷纠纷"))
+        papers = Papers(Submission(form, {}, (), ()), f"%PDF {visit}".encode() * 5000, "民间借贷纠纷")
+        desk.make_ready(papers)
+        tell("ready", visit)
+        if visit % 3 == 1:  # went back, and came again
+            desk.abandon()
+            desk.make_ready(papers)
+        filed = desk.file(papers)
         tell("filed", visit, filed.ticket_number)
+        desk.settle()
+        tell("settled", visit)
         desk.drop_draft()
 
 

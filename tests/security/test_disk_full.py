@@ -84,15 +84,21 @@ def test_filing_until_the_disk_is_full_loses_nothing_that_got_a_ticket(small_dis
 
     # room is made: everything is there and work goes on
     next(SealedFiles(small_disk.state / "sealed").folder.glob("*.tmp"), Path("/none")).unlink(missing_ok=True)
-    newest = max(rows.values(), key=lambda row: row.ticket_time)
-    spare = SealedFiles(small_disk.state / "sealed").path(newest.filing_id, 1)
-    kept = spare.read_bytes()
-    spare.unlink()
+    files = SealedFiles(small_disk.state / "sealed")
+    spare = [files.path(*one) for one in files.all()][:4]
+    kept = [one.read_bytes() for one in spare]
+    for one in spare:
+        one.unlink()
     again = Desk.open(small_disk, SystemClock(), shelf)
+    again.settle()
+    settled = set(files.all())
+    for path, content in zip(spare, kept, strict=True):
+        assert len(content) > 200_000
+        assert path not in {files.path(*one) for one in settled}
+    assert len(settled) == len(tickets) - len(spare)
     assert {row.ticket_number for row in Filings(again.db).newest(1000)} == set(tickets)
     assert again.verify_audit().finding.state is AuditState.GOOD
     again.close()
-    assert len(kept) > 200_000
 
 
 def test_with_ballast_whoever_began_before_the_disk_was_full_ends_with_a_ticket(small_disk: Settings, shelf: Shelf):

@@ -69,7 +69,7 @@ def breakages() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("table", ["filing", "readable", "outbox", "outbox_chunk", "print_job", "draft"])
+@pytest.mark.parametrize("table", ["filing", "readable", "outbox", "chain", "print_job", "draft"])
 @pytest.mark.parametrize("breakage", breakages())
 def test_a_store_that_breaks_says_nothing_of_the_answers(desk: Desk, settings: Settings, table: str, breakage: str):
     desk.start_draft()
@@ -130,7 +130,7 @@ def test_the_readable_copy_is_what_was_answered():
 def test_every_field_that_may_hold_words_is_kept_out_of_reprs():
     """A new field of a value that holds people's words is hidden or listed here."""
     shown = {field.name for field in fields(Submission) if field.repr}
-    assert shown == {"form", "notices", "materials_brought"}
+    assert shown == {"form", "notices", "materials_brought", "priority", "court_reached"}
     assert {field.name for field in fields(CompletedForm) if field.repr} == {"pack_id", "pack_version", "language"}
 
 
@@ -144,6 +144,7 @@ def test_the_log_of_a_good_day_is_ids_only(desk: Desk, settings: Settings):
 def test_the_state_folder_holds_only_what_the_design_names(desk: Desk, settings: Settings):
     desk.save_draft(b"x")
     desk.file(papers())
+    desk.settle()
     folders = {path.name for path in settings.state.iterdir()}
     assert folders == {"court", "keys", "store", "sealed", "high-water", "submit.lock", "log"}
     assert Path(settings.state / "keys" / "device.key").exists() is False

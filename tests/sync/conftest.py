@@ -19,11 +19,10 @@ from kiosk.sealing.seal import Attachment, Identity, SealedFiling, seal
 from kiosk.settings import Court, Settings
 from kiosk.store.connect import Database, atomic, open_store
 from kiosk.store.filings import Filings, NewFiling
-from kiosk.store.high_water import HighWater, mark_of
 from kiosk.store.keys import store_key
 from kiosk.store.outbox import Outbox
-from kiosk.store.recovery import alone
 from kiosk.store.sealed_files import SealedFiles
+from kiosk.store.settling import alone, settle
 from sync.courier import Courier
 from sync.intake.tables import Tables
 from sync.joining import join
@@ -82,12 +81,20 @@ class PretendKiosk:
         return seal(identity, header, [paper], read_court_keys(self.state).recipients(now))
 
     def file(self, pages: int = 1) -> FilingId:
-        """One filing, sealed and committed as the desk does it."""
+        """One filing, sealed, committed and settled as the desk does it."""
+        sealed = self.file_unsettled(pages)
+        settle(self.state, self.db)
+        return sealed.envelope.filing_id
+
+    def file_unsettled(self, pages: int = 1) -> SealedFiling:
+        """The person has the ticket, and then the desk dies."""
+        settle(self.state, self.db)
         with alone(self.state):
             sealed = self.seal(pages)
-            self.files.keep(sealed.envelope.filing_id, 1, sealed.frames)
+            staged = self.files.stage(sealed.envelope.filing_id, sealed.envelope.rev, sealed.locked)
             self.commit(sealed)
-        return sealed.envelope.filing_id
+            staged.let_go()
+        return sealed
 
     def commit(self, sealed: SealedFiling) -> None:
         envelope = sealed.envelope
@@ -114,7 +121,6 @@ class PretendKiosk:
                 sealed.envelope_sha256,
             )
             self.outbox.add(sealed)
-        HighWater(self.state / "high-water").set(mark_of(sealed.place, sealed.envelope_sha256))
 
     def courier(self, client: httpx2.Client) -> Courier:
         keys = read_court_keys(self.state)

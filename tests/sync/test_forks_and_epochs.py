@@ -8,7 +8,6 @@ import pytest
 
 from kiosk.errors import KioskTrouble
 from kiosk.filings.status import FilingStatus
-from kiosk.ids import FilingId
 from kiosk.store.meta import Meta
 from kiosk.store.receipts import Receipts
 from sync.intake.log import begin_generation
@@ -103,13 +102,30 @@ def test_a_restored_database_takes_in_the_sealed_files_it_forgot(kiosk, court, l
     assert ledger.all("SELECT * FROM fork") == []
 
 
-def test_a_crash_between_sealed_file_and_commit_leaves_no_filing(kiosk, court, ledger):
-    kiosk.file()
-    sealed = kiosk.seal()
-    kiosk.files.keep(sealed.envelope.filing_id, 1, sealed.frames)
-    assert kiosk.round(court) is Outcome.NOTHING_WAITS
-    assert len(received(ledger)) == 1
-    assert list(kiosk.files.all()) == [(FilingId(received(ledger)[0][0]), 1)]
+def test_a_filing_whose_desk_died_after_the_ticket_is_settled_and_sent_by_the_next_round(kiosk, court, ledger):
+    first = kiosk.file()
+    with court.client() as client:
+        messenger = kiosk.messenger(client)
+        messenger.wake()
+        second = kiosk.file_unsettled().envelope.filing_id  # filed while kiosk-sync is running
+        assert not kiosk.files.path(second, 1).exists()
+        assert messenger.due()
+        assert messenger.round() is Outcome.NOTHING_WAITS
+    assert [row[0] for row in received(ledger)] == [first, second]
+    assert kiosk.outbox.is_settled()
+
+
+def test_a_filing_that_cannot_be_settled_yet_is_not_held_and_the_others_go(kiosk, court, ledger):
+    first = kiosk.file()
+    second = kiosk.file_unsettled().envelope.filing_id
+    kiosk.files.path(second, 1).mkdir()  # its file cannot be written
+    with court.client() as client:
+        messenger = kiosk.messenger(client)
+        assert messenger.round() is Outcome.SOMETHING_WAITS
+        assert [kiosk.status(one) for one in (first, second)] == [FilingStatus.RECEIVED, FilingStatus.STORED]
+        kiosk.files.path(second, 1).rmdir()
+        assert messenger.round() is Outcome.NOTHING_WAITS
+    assert [row[0] for row in received(ledger)] == [first, second]
 
 
 def test_another_content_under_a_known_id_is_a_conflict_and_the_first_receipt_stands(kiosk, court, ledger):

@@ -57,7 +57,7 @@ class Person:
                 return e.TilePressed("go on")
             case p.DonePage():
                 return e.TilePressed("leave")
-            case p.NotePage() | p.CheckPage():
+            case p.NotePage() | p.CheckPage() | p.HandInPage():
                 self._must_not_object(page.frame, visit)
                 return e.NextPressed()
         return self._answer(visit, page)

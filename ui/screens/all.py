@@ -15,6 +15,7 @@ from ui.screens.check import CheckScreen
 from ui.screens.choice import ChoiceScreen
 from ui.screens.date import DateScreen
 from ui.screens.done import DoneScreen
+from ui.screens.hand_in import HandInScreen
 from ui.screens.help import HelpScreen
 from ui.screens.list_page import ListScreen
 from ui.screens.materials import MaterialsScreen
@@ -45,6 +46,7 @@ SCREENS: dict[type, type[Screen]] = {
     p.CheckPage: CheckScreen,
     p.NoticePage: NoticeScreen,
     p.SignPage: SignScreen,
+    p.HandInPage: HandInScreen,
     p.SignpostPage: SignpostScreen,
     p.WorkingPage: WorkingScreen,
     p.DonePage: DoneScreen,

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.clock import StillClock
 from kiosk.desk import Desk
-from kiosk.desk.handing_in import HandingIn, Papers
+from kiosk.desk.handing_in import Papers
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import sha256_hex
 from kiosk.filings.status import FilingStatus
@@ -22,7 +22,7 @@ from kiosk.store.audit import Audit
 from kiosk.store.filings import Filings
 from kiosk.store.high_water import HighWater, mark_of
 from kiosk.store.outbox import Outbox
-from kiosk.store.sealed_files import BrittleDisk, SealedFiles
+from kiosk.store.sealed_files import SealedFiles
 from kiosk.store.spool import Spool
 
 Make = Callable[..., Papers]
@@ -38,7 +38,7 @@ def test_one_transaction_writes_the_filing_its_words_its_journey_its_slip_and_it
     filed = desk.file(papers())
     assert filed.ticket_number.startswith("0105-261123-0001-")
     assert tables_with_rows(desk) - {"audit", "meta", "sqlite_sequence"} == {
-        "filing", "readable", "outbox", "outbox_chunk", "chain", "print_job",
+        "filing", "readable", "outbox", "chain", "print_job", "draft",
     }  # fmt: skip
     events = [(row.event, row.object) for row in Audit(desk.db, desk.clock).rows()]
     assert events == [("kiosk started", ""), ("filing stored", filed.filing_id)]
@@ -50,6 +50,7 @@ def test_one_transaction_writes_the_filing_its_words_its_journey_its_slip_and_it
 def test_the_court_opens_exactly_what_was_handed_in(desk: Desk, papers: Make, settings: Settings, court):
     made = papers()
     filed = desk.file(made)
+    desk.settle()
     files = SealedFiles(settings.state / "sealed")
     envelope, written = files.envelope(filed.filing_id, 1)
     chunks = {
@@ -112,6 +113,7 @@ def test_each_envelope_names_the_one_before_and_the_counter_follows(desk: Desk, 
     assert entries[1] is not None
     assert [entry.place.seq for entry in entries if entry] == [1, 2]
     assert entries[1].place.prev_hash == entries[0].envelope_sha256
+    desk.settle()
     assert HighWater(settings.state / "high-water").read() == mark_of(entries[1].place, entries[1].envelope_sha256)
 
 
@@ -125,34 +127,16 @@ def test_the_slip_says_number_pages_and_warning_and_no_name(desk: Desk, papers: 
         assert private not in said
 
 
-def test_a_disk_that_gives_up_anywhere_leaves_nothing_behind_and_no_ticket(
-    open_desk: Callable[[], Desk], papers: Make, settings: Settings, clock: StillClock
-):
-    for call in range(1, 5):  # write, fsync, rename, fsync of the folder
-        desk = open_desk()
-        desk.save_draft(b"answers")
-        brittle = HandingIn(settings, clock, desk.shelf, desk.db, BrittleDisk(fails_at=call))
-        with pytest.raises(KioskTrouble, match=r"sealing\.file_not_written"):
-            brittle.file(papers(), desk._draft)
-        assert Filings(desk.db).newest() == ()
-        assert Outbox(desk.db).head()[1] == 0
-        assert desk.held_draft() == b"answers"
-        again = open_desk()
-        assert list(SealedFiles(settings.state / "sealed").all()) == []
-        again.held_draft()
-        again.drop_draft()
-
-
-def test_a_commit_that_fails_takes_the_sealed_file_back_and_keeps_the_draft(
-    desk: Desk, papers: Make, settings: Settings
-):
+def test_a_commit_that_fails_leaves_nothing_and_keeps_the_draft(desk: Desk, papers: Make, settings: Settings):
     desk.save_draft(b"answers")
     desk.db.execute("CREATE TRIGGER full BEFORE INSERT ON print_job BEGIN SELECT raise(ABORT, 'no room'); END")
     with pytest.raises(Exception, match="no room"):
         desk.file(papers())
+    desk.settle()
     assert list(SealedFiles(settings.state / "sealed").all()) == []
     assert Filings(desk.db).newest() == ()
     assert [row.event for row in Audit(desk.db, desk.clock).rows()][-1] == "filing not stored"
+    assert desk.held_draft() == b"answers"
     desk.db.execute("DROP TRIGGER full")
     assert desk.file(papers()).ticket_number.startswith("0105-261123-0001-")
 

@@ -14,11 +14,10 @@ import pytest
 
 from kiosk.documents.papers import Document, documents, still_says
 from kiosk.documents.signed import still_as_signed
-from kiosk.filings.content import court_header
+from kiosk.filings.content import court_words
 from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink, InkPoint
 from kiosk.filings.papers import PaperHandedIn
-from kiosk.ids import TicketNumber
 
 INK = Ink(900, 400, ((InkPoint(100, 200, 0), InkPoint(300, 120, 90), InkPoint(500, 240, 200)), (InkPoint(9, 9, 300),)))
 OTHER_INK = Ink(900, 400, ((InkPoint(10, 20, 0), InkPoint(30, 12, 90)),))
@@ -105,7 +104,7 @@ def test_the_sealed_filing_keeps_the_digest_with_the_ink(signed, completed):
     ]
     when = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     submission = Submission(completed, {**SIGNED, COMPLAINANT: replace(INK, at=when)}, (), ())
-    header = json.loads(court_header(submission, TicketNumber("n"), when, 6, "a", "b", papers))
+    header = json.loads(court_words(submission, 6, "a", "b", papers))
     kept = header["signatures"][COMPLAINANT]
     assert kept["paper"] == "complaint"
     assert kept["signed_sha256"] == signed["complaint"].signed.sha256

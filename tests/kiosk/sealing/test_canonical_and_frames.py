@@ -44,6 +44,19 @@ def test_every_message_has_exactly_one_spelling(value):
                 _same(parse(other, 10**6), value, data)
 
 
+@settings(max_examples=500, deadline=None)
+@given(OBJECTS)
+def test_it_is_the_spelling_of_the_standard_library(value):
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    assert canonical(value) == text.encode()
+
+
+def test_every_sign_below_the_blank_is_spelled_like_the_standard_library_does():
+    value = {"a": "".join(map(chr, range(0x80))) + "\u2028\U00020bb7", "B": [True, None, -(2**62)]}
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert canonical(value) == text.encode()
+
+
 def _same(found, value, data: bytes) -> None:
     """A blank inside a text is another value, not another spelling."""
     if found != value:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.errors import KioskTrouble
+from kiosk.errors import KioskBug, KioskTrouble
+from kiosk.filings.canonical import sha256_hex
+from kiosk.filings.frames import FrameType, decode_frames
+from kiosk.sealing.hpke import CannotOpen
 from kiosk.sealing.keys import (
     CourtKey,
     CourtKeys,
@@ -17,7 +21,7 @@ from kiosk.sealing.keys import (
     read_court_keys,
     read_device_key,
 )
-from kiosk.sealing.seal import Attachment, seal
+from kiosk.sealing.seal import Attachment, lock, open_sealed, seal, seal_locked
 from kiosk.sealing.signing import SigningKey
 from kiosk.store.high_water import HighWater, Mark
 from kiosk.store.sealed_files import BrittleDisk, SealedFiles
@@ -112,11 +116,44 @@ def test_a_disk_that_gives_up_before_the_rename_leaves_no_filing_and_says_so(tmp
     assert list(files.all()) == []
 
 
-def test_a_revision_is_never_written_twice(tmp_path, sealed):
+def test_a_sealed_file_written_again_is_the_same_file(tmp_path, sealed):
     files = SealedFiles(tmp_path / "sealed")
-    files.keep(sealed.envelope.filing_id, 1, sealed.frames)
-    with pytest.raises(KioskTrouble, match="file_exists"):
-        files.keep(sealed.envelope.filing_id, 1, sealed.frames)
+    path = files.keep(sealed.envelope.filing_id, 1, sealed.frames)
+    path.write_bytes(sealed.frames[:100])  # whatever a crash left there
+    assert files.keep(sealed.envelope.filing_id, 1, sealed.frames) == path
+    assert path.read_bytes() == sealed.frames
+
+
+def test_what_was_locked_before_the_press_takes_one_ticket_and_the_court_reads_both(identity, make_pair):
+    pair = make_pair()
+    locked = lock(identity.filing_id, identity.rev, b'{"answers":{}}', [], [pair.public])
+    sealed = seal_locked(identity, b'{"ticket_number":"0105-261123-0007-K3"}', locked)
+    assert b"0105-261123-0007" not in sealed.frames
+    chunks = {frame.sha256: frame.body for frame in decode_frames(sealed.frames) if frame.type == FrameType.CHUNK}
+    opened = open_sealed(sealed.envelope, pair.opens, chunks)
+    assert opened.header == {"answers": {}, "ticket_number": "0105-261123-0007-K3"}
+    with pytest.raises(KioskBug, match="sealed once"):
+        seal_locked(identity, b"{}", locked)
+
+
+def test_a_ticket_of_another_filing_does_not_open(identity, make_pair):
+    pair = make_pair()
+    mine, other = (
+        seal_locked(identity, b'{"n":1}', lock(identity.filing_id, identity.rev, b"{}", [], [pair.public]))
+        for _ in range(2)
+    )
+    chunks = {frame.sha256: frame.body for frame in decode_frames(mine.frames) if frame.type == FrameType.CHUNK}
+    changed = dataclasses.replace(mine.envelope, ticket=other.envelope.ticket)
+    with pytest.raises(CannotOpen):
+        open_sealed(changed, pair.opens, chunks)
+
+
+def test_sealing_in_two_steps_gives_a_file_whose_chunks_lie_where_it_says(tmp_path, identity, sealed):
+    files = SealedFiles(tmp_path / "sealed")
+    files.keep(identity.filing_id, 1, sealed.frames)
+    for place in sealed.chunks:
+        assert sha256_hex(files.chunk(identity.filing_id, 1, place.offset, place.size)) == place.sha256
+    assert [place.sha256 for place in sealed.chunks] == list(sealed.envelope.chunk_ids)
 
 
 def test_a_cut_or_changed_sealed_file_is_a_trouble(tmp_path, sealed):

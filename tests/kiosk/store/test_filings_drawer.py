@@ -125,7 +125,7 @@ def test_a_notice_against_the_arrows_changes_nothing_and_one_along_them_does(fil
     assert (row.court_state, row.case_number) == ("fee_pending", "（2026）京0105民初1号")
 
 
-def test_the_readable_copy_belongs_to_a_filing_and_can_go_alone(filings: Filings):
+def test_the_readable_copy_may_stand_before_its_filing_and_can_go_alone(filings: Filings):
     readable = Readable(filings.db)
     one = FilingId("filing 2026-11-23 1")
     readable.keep(ReadableFiling(one, 1, "卡纳里甲".encode()))
@@ -133,5 +133,6 @@ def test_the_readable_copy_belongs_to_a_filing_and_can_go_alone(filings: Filings
     assert readable.drop(one)
     assert readable.get(one) is None
     assert filings.get(one) is not None
-    with pytest.raises(engine.IntegrityError):
-        readable.keep(ReadableFiling(FilingId("unknown"), 1, b""))
+    readable.keep(ReadableFiling(FilingId("prepared"), 1, b""))
+    assert readable.of_no_filing() == ((FilingId("prepared"), 1),)
+    assert readable.oldest_ticket_time() is None

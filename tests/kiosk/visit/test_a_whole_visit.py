@@ -11,9 +11,11 @@ from kiosk.visit import events as e
 from kiosk.visit import pages as p
 from kiosk.visit import wishes as w
 from kiosk.visit.drawing import page_of
+from kiosk.visit.guide import Guide
 from kiosk.visit.saved import dump_visit, load_visit
-from kiosk.visit.steps import first_visit, step
+from kiosk.visit.steps import first_visit, step, take_up
 from kiosk.visit.visit import Moment, Visit
+from ui.demo.person import Person
 
 
 def test_a_person_gets_from_the_attract_screen_to_a_ticket_and_leaves_nothing(person, guide, walk):
@@ -172,3 +174,46 @@ def test_an_interrupted_form_opens_for_the_last_four_only(guide):
     assert refused.objection
     assert refused.entry.text == ""
     assert step(refused, e.BackPressed(), waiting).visit.moment is Moment.WELCOME
+
+
+def test_the_last_page_says_that_nothing_is_handed_in_and_asks_to_make_it_ready(person: Person, guide: Guide, walk):
+    offered, wishes = walk(person, guide, w.PrepareFiling)
+    assert not any(isinstance(one, w.StoreFiling) for one in wishes)
+    page = page_of(offered, guide)
+    assert isinstance(page, p.HandInPage)
+    assert page.frame.next_label == "提交"
+    assert "还没有提交" in page.reminder
+    assert [row.lines for row in page.rows][:2] == [("北京市朝阳区人民法院",), ("民间借贷纠纷",)]
+    ready = step(offered, e.FilingPrepared(5), guide).visit
+    shown = page_of(ready, guide)
+    assert isinstance(shown, p.HandInPage)
+    assert "5" in shown.rows[2].lines[0]
+    stored = step(ready, e.NextPressed(), guide)
+    (wish,) = (one for one in stored.wishes if isinstance(one, w.StoreFiling))
+    assert wish.submission is offered.ready
+
+
+def test_whoever_goes_back_from_the_last_page_has_nothing_made_ready(person: Person, guide: Guide, walk):
+    offered, _ = walk(person, guide, w.PrepareFiling)
+    back = step(offered, e.BackPressed(), guide)
+    assert w.AbandonFiling() in back.wishes
+    assert back.visit.moment is not Moment.HAND_IN
+    assert back.visit.ready is None
+    late = step(back.visit, e.FilingPrepared(5), guide).visit
+    assert late.pages == 0
+
+
+def test_another_language_on_the_last_page_is_made_ready_anew(person: Person, guide: Guide, walk):
+    offered, _ = walk(person, guide, w.PrepareFiling)
+    english = step(offered, e.LanguageChosen("en"), guide)
+    (wish,) = (one for one in english.wishes if isinstance(one, w.PrepareFiling))
+    assert wish.submission.form.language == "en"
+
+
+def test_a_visit_cut_on_the_last_page_comes_back_to_it_and_is_made_ready_again(person: Person, guide: Guide, walk):
+    offered, _ = walk(person, guide, w.PrepareFiling)
+    again = take_up(load_visit(dump_visit(offered), guide), guide)
+    assert again.visit.moment is Moment.HAND_IN
+    (wish,) = (one for one in again.wishes if isinstance(one, w.PrepareFiling))
+    assert offered.ready is not None
+    assert wish.submission.form == offered.ready.form

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 
-from kiosk.filings.content import court_header
+from kiosk.filings.content import court_words
 from kiosk.filings.filing import Submission
-from kiosk.ids import TicketNumber
 from kiosk.interview import notices
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
@@ -59,9 +57,7 @@ def test_each_notice_is_told_before_what_it_is_about(person, guide, walk):
 
 def test_the_filing_says_which_words_were_read_when_and_in_which_language(person, guide, walk):
     submission = submission_of(replace(person, language="en"), guide, walk)
-    header = json.loads(
-        court_header(submission, TicketNumber("0105-261123-0001-AB"), datetime(2026, 11, 23, tzinfo=UTC), 3, "00", "00")
-    )
+    header = json.loads(court_words(submission, 3, "00", "00"))
     assert header["notices"]
     for one in header["notices"]:
         assert one.keys() == {"id", "version", "language", "moment", "at"}

@@ -125,7 +125,9 @@ def test_with_the_line_down_the_screen_says_it_before_the_filing_and_at_the_end(
     assert any("1号窗口" in line and "盖章" in line for line in page.paragraphs)
     assert step(visit, e.BackPressed(), guide).visit.station == "signature"
 
-    handed_in = step(visit, NEXT, guide)
+    last = step(visit, NEXT, guide).visit
+    assert last.moment is Moment.HAND_IN
+    handed_in = step(last, NEXT, guide)
     wish = next(one for one in handed_in.wishes if isinstance(one, w.StoreFiling))
     assert not wish.submission.court_reached
     done = step(handed_in.visit, e.FilingStored("0105-261123-0001-AB"), guide).visit
