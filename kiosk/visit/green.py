@@ -99,7 +99,11 @@ def tells(visit: Visit, guide: Guide) -> tuple[str, ...]:
 
 
 def offers_larger(visit: Visit, guide: Guide) -> bool:
-    return not (visit.larger_offered or guide.large_letters) and visit.interview is not None and "large_type" in does(visit, guide)
+    return (
+        not (visit.larger_offered or guide.large_letters)
+        and visit.interview is not None
+        and "large_type" in does(visit, guide)
+    )
 
 
 def in_danger(visit: Visit) -> bool:
