@@ -87,7 +87,7 @@ TOUCHES = [
     ("check", "改", e.ChangeAsked("1")),
     ("notice", "我看完了，明白了", e.NoticeTicked()),
     ("sign", "重签", e.SignatureCleared()),
-    ("sign", "提交", e.NextPressed()),
+    ("hand-in", "提交", e.NextPressed()),
     ("done", "清除并离开", e.TilePressed("leave")),
     ("done", "满意", e.TilePressed("4")),
     ("ask-leave", "不走，接着填", e.TilePressed("stay")),
