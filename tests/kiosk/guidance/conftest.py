@@ -33,8 +33,12 @@ def search(book: Book, tables: Tables) -> Search:
 
 @pytest.fixture(scope="session")
 def phrasings() -> dict[str, list[tuple[frozenset[str], str]]]:
-    """What people say, by list: the topics that would do, and the words. `spoken` was looked at while the lexicon was
-    written, `held_out` was not."""
+    """What people say, by list: the topics that would do, and the words.
+
+    `spoken` was written in rounds, each before the lexicon had seen it and looked at afterwards. `held_out` was written
+    after the last of them and the lexicon has not been changed for it: whoever does moves it to `spoken` and writes
+    another.
+    """
     here = Path(__file__).parent
     found = {}
     for name in ("spoken", "held_out"):
