@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,11 @@ def golden() -> Callable[[str, str], None]:
         if not path.is_file():
             path.write_text(text, encoding="utf-8")
             pytest.fail(f"{path.name} is new: look at it")
-        assert text.split() == path.read_text(encoding="utf-8").split()
+        now, then = text.split(), path.read_text(encoding="utf-8").split()
+        at = next((at for at, (one, other) in enumerate(zip_longest(now, then)) if one != other), None)
+        if at is not None:  # said here in a line: pytest would compare the whole papers for minutes
+            around = slice(max(at - 5, 0), at + 10)
+            pytest.fail(f"{path.name}: printed {' '.join(now[around])} where {' '.join(then[around])} was looked at")
 
     return compare
 
