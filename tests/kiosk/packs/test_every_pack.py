@@ -66,10 +66,14 @@ def test_the_source_is_without_fault_and_compiled(packs: Mapping[str, Form], nam
 # whoever fills it in
 
 
-def printed(form: Form, talk: Any, name: str) -> bytes:
+def finished(talk: Any) -> CompletedForm:
     done = complete(talk, "zh")
     assert isinstance(done, CompletedForm), [(str(one.ref), one.words["en"]) for one in done]
-    data = complaint_pdf(form, done, {}, form.tables)
+    return done
+
+
+def printed(form: Form, talk: Any, name: str) -> bytes:
+    data = complaint_pdf(form, finished(talk), {}, form.tables)
     assert data.startswith(b"%PDF"), name
     return data
 
@@ -115,7 +119,10 @@ def test_fifty_people_who_answer_anyhow_get_their_papers(packs: Mapping[str, For
     form = packs[name]
     for seed in range(start, start + 10):
         talk = Somebody(form, PACKS[name], "any", seed).tell()
-        printed(form, talk, f"{name}, person {seed}")
+        if seed % 5:  # drawing costs as much as the interview: here every fifth is drawn, in the campaign all are
+            finished(talk)
+        else:
+            printed(form, talk, f"{name}, person {seed}")
         nothing_lacks_and_nothing_hidden_is_answered(form, talk)
 
 
