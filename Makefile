@@ -13,7 +13,7 @@ run: setup
 
 test: setup check
 	@echo "== tests"
-	@$(BIN)/python -m pytest -m "not campaign"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not campaign"
 
 check: setup
 	@echo "== ruff, mypy, walls"
