@@ -85,8 +85,12 @@ def page_of(question: Question, form: Form, frame: p.Frame, heading: p.Heading, 
 
 def faults_of_packs(window: KioskWindow, forms: list[Form], application: QApplication) -> list[str]:
     found = []
+    seen: set[p.Page] = set()  # what packs share is looked at once
     for form in forms:
         for name, page in pages_of(form, window.look.language):
+            if page in seen:
+                continue
+            seen.add(page)
             window.show_page(page)
             application.processEvents()
             found += [f"{form.pack} {name}: {fault}" for fault in faults(window)]
