@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from kiosk.clock import SystemClock
+from kiosk.guidance.book import read_book
+from kiosk.guidance.search import Search
 from kiosk.practice import enrol_for_practice
 from kiosk.settings import Settings, read_settings
 from kiosk.shelf import open_shelf
@@ -147,7 +149,10 @@ def is_where_it_was(before: Life, after: Life, route: list[str]) -> bool:
 def route(person: Person, wording: Wording) -> list[str]:
     """The pages of this person's visit in order, walked as a pure value."""
     shelf = open_shelf(folder("."))
-    guide = Guide(shelf.forms, wording, shelf.tables, "", "110105", "", SystemClock().now())
+    search = Search(
+        read_book(folder("guidance")), shelf.tables.causes.rows
+    )  # with it the green channels are asked about
+    guide = Guide(shelf.forms, wording, shelf.tables, "", "110105", "", SystemClock().now(), guidance=search)
     visit = steps.first_visit(guide, "zh")
     pages = [page_id(visit)]
     while visit.moment is not Moment.STORING:
