@@ -132,7 +132,7 @@ class ClerkImport:
                 return self._ended(sheet, "done")
         except KioskTrouble as trouble:  # the disk is full, the sign-in has ended: what is filed is filed
             return self._ended(sheet, "failed", trouble)
-        except BaseException:
+        except BaseException:  # whatever stops it, the table of what is filed is written, and the error goes on
             self._ended(sheet, "failed")
             raise
         return e.RowsDone(len(sheet.run.results), len(sheet.run.cases.cases))

@@ -16,7 +16,8 @@ from kiosk.visit.first_page import welcome_page
 from kiosk.visit.guidance_pages import channels_page, guidance_page, matter_page
 from kiosk.visit.guide import Guide
 from kiosk.visit.question_pages import question_page
-from kiosk.visit.steps import OTHER, shown_notice
+from kiosk.visit.steps import OTHER
+from kiosk.visit.told import shown_notice
 from kiosk.visit.visit import Moment, Visit
 
 STEPS = 6

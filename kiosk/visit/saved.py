@@ -134,3 +134,26 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
         changed = guide.say("draft.changed", visit.language, count=len(resumed.changes))
         visit = replace(visit, objection=changed)
     return visit
+
+
+WRITTEN_DOWN: tuple[str, ...] = (
+    "cause",
+    "channels",
+    "moment",
+    "station",
+    "at",
+    "notices",
+    "notice_at",
+    "materials",
+    "inks",
+    "returning",
+    "by_hand",
+    "language",
+)
+
+
+def worth_saving(before: Visit, after: Visit) -> bool:
+    """Something that a restart must bring back has changed: anything but the words still being typed."""
+    if after.interview is not before.interview:
+        return True
+    return any(getattr(before, name) != getattr(after, name) for name in WRITTEN_DOWN)

@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.errors import KioskTrouble
-from kiosk.filings.filing import NoticeRead, Submission
-from kiosk.filings.urgency import is_urgent
 from kiosk.ids import PackId, Ref
-from kiosk.interview import NoticeView, Objection, begin, complete, materials, notices, objections
-from kiosk.visit import asking, green, guidance, saved
+from kiosk.interview import Objection, begin, complete, materials, objections
+from kiosk.visit import asking, green, guidance, handing_in, saved, told
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.entry import BLANK
@@ -61,7 +59,7 @@ def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         and not any(isinstance(x, w.ReadCard) for x in wished)
     ):
         wished = (*wished, w.StopCard())
-    if after.moment in IN_A_FILING | OVERLAYS and after.interview is not None and _worth_saving(before, after):
+    if after.moment in IN_A_FILING | OVERLAYS and after.interview is not None and saved.worth_saving(before, after):
         wished = (*wished, w.SaveDraft(saved.dump_visit(after)))
     return Stepped(after, wished)
 
@@ -223,11 +221,8 @@ def _led(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
 
 
 def _begin(visit: Visit, pack_id: PackId, guide: Guide, cause: str = "") -> Stepped:
-    """Open a form; one that was begun already and only looked away from goes on."""
-    if visit.interview is not None and (visit.matter, visit.cause) == (
-        pack_id,
-        cause,
-    ):  # came back to look, goes on with what was said
+    """Open a form; one that was begun already and only looked away from goes on with what was said."""
+    if visit.interview is not None and (visit.matter, visit.cause) == (pack_id, cause):
         return _enter(visit, ROUTE[0], guide)
     try:
         form = guide.forms[pack_id]
@@ -247,7 +242,7 @@ def _before_the_form(visit: Visit) -> Visit:
 def _served_first(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     """The page of the green channels stands before the first question, after the notices about the asking."""
     if isinstance(event, e.BackPressed) and visit.moment is Moment.CHANNELS:
-        if not _told(visit, ROUTE[0]):
+        if not told.at_station(visit, ROUTE[0]):
             return Stepped(_before_the_form(visit))
         return _enter(visit, ROUTE[0], guide, from_behind=True)
     taken = green.take(visit, event, guide)
@@ -264,11 +259,11 @@ def _enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) 
     onward = _before if from_behind else _after
     match station:
         case _ if station in TOLD_AT:
-            told = _told_here(visit)
-            if not told:
+            here = told.at_station(visit, station)
+            if not here:
                 return _enter(visit, onward(station), guide, from_behind)
-            at = len(told) - 1 if from_behind else 0
-            return Stepped(_show_notice(replace(visit, moment=Moment.NOTICE), at))
+            at = len(here) - 1 if from_behind else 0
+            return Stepped(told.show(replace(visit, moment=Moment.NOTICE), at))
         case "channels":
             asks = green.is_offered(visit, guide) and (from_behind or visit.channels is None)
             return Stepped(green.arrive(visit)) if asks else _enter(visit, onward(station), guide, from_behind)
@@ -337,12 +332,12 @@ def _between_questions(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
                 return _repair(visit, wrong[0], guide)
             return _enter(visit, _after("check"), guide)
         case Moment.NOTICE, e.NoticeTicked():
-            return Stepped(_tick(visit))
+            return Stepped(told.tick(visit))
         case Moment.NOTICE, e.NextPressed():
             return _leave_notice(visit, guide)
         case Moment.NOTICE, e.BackPressed():
             if visit.notice_at > 0:
-                return Stepped(_show_notice(visit, visit.notice_at - 1))
+                return Stepped(told.show(visit, visit.notice_at - 1))
             if visit.station == ROUTE[0]:
                 return Stepped(_before_the_form(visit))
             return _enter(visit, _before(visit.station), guide, from_behind=True)
@@ -365,55 +360,15 @@ def _repair(visit: Visit, wrong: Objection, guide: Guide) -> Stepped:
 
 def _is_first(visit: Visit, guide: Guide) -> bool:
     """Nothing of the route stands before the first question."""
-    return not _told(visit, ROUTE[0]) and not green.is_offered(visit, guide)
-
-
-def _told(visit: Visit, station: str) -> tuple[NoticeView, ...]:
-    assert visit.interview is not None
-    moment = TOLD_AT[station]
-    return tuple(told for told in notices(visit.interview, visit.language) if told.moment == moment)
-
-
-def _told_here(visit: Visit) -> tuple[NoticeView, ...]:
-    return _told(visit, visit.station)
-
-
-def shown_notice(visit: Visit) -> NoticeView:
-    """The notice on show."""
-    return _told_here(visit)[visit.notice_at]
-
-
-def _show_notice(visit: Visit, at: int) -> Visit:
-    told = _told_here(visit)[at]
-    return replace(visit, notice_at=at, ticked=_was_read(visit, told), objection="")
-
-
-def _was_read(visit: Visit, told: NoticeView) -> bool:
-    """Read in these very words: a notice of another version is another notice."""
-    return any((one.notice_id, one.version) == (told.id, told.version) for one in visit.notices)
-
-
-def _tick(visit: Visit) -> Visit:
-    """The person's own tick; taken away again, it was never there."""
-    told = shown_notice(visit)
-    kept = tuple(one for one in visit.notices if one.notice_id != told.id) if visit.ticked else visit.notices
-    return replace(visit, ticked=not visit.ticked, notices=kept, objection="")
+    return not told.at_station(visit, ROUTE[0]) and not green.is_offered(visit, guide)
 
 
 def _leave_notice(visit: Visit, guide: Guide) -> Stepped:
     if not visit.ticked:
         return Stepped(replace(visit, objection=guide.say("objection.tick_notice", visit.language)))
-    told = shown_notice(visit)
-    if _was_read(visit, told):
-        return _beyond_notice(visit, guide)
-    read = NoticeRead(told.id, told.version, visit.language, guide.now, told.moment)
-    others = tuple(one for one in visit.notices if one.notice_id != told.id)
-    return _beyond_notice(replace(visit, notices=(*others, read)), guide)
-
-
-def _beyond_notice(visit: Visit, guide: Guide) -> Stepped:
-    if visit.notice_at + 1 < len(_told_here(visit)):
-        return Stepped(_show_notice(visit, visit.notice_at + 1))
+    visit = told.note_read(visit, guide.now)
+    if visit.notice_at + 1 < len(told.at_station(visit, visit.station)):
+        return Stepped(told.show(visit, visit.notice_at + 1))
     return _enter(visit, _after(visit.station), guide)
 
 
@@ -423,27 +378,14 @@ def _offer(visit: Visit, guide: Guide) -> Stepped:
     completed = complete(visit.interview, visit.language)
     if isinstance(completed, tuple):
         return _repair(visit, completed[0], guide)
-    for station in TOLD_AT:  # such as one that came to apply by a later answer
-        for at, told in enumerate(_told(visit, station)):
-            if not _was_read(visit, told):
-                return Stepped(_show_notice(_enter(visit, station, guide).visit, at))
-    submission = Submission(
-        form=completed,
-        signatures={str(ref): ink for ref, ink in visit.inks.items()},
-        notices=visit.notices,
-        materials_brought=tuple(sorted(visit.materials)),
-        priority=green.priority(visit, guide),
-        court_reached=guide.court_reached,
-    )
-    if _is_late(submission) and not visit.warned:
+    if unread := told.first_unread(visit):
+        station, at = unread
+        return Stepped(told.show(_enter(visit, station, guide).visit, at))
+    submission = handing_in.submission_of(visit, completed, guide)
+    if handing_in.is_late(submission) and not visit.warned:
         return Stepped(replace(visit, moment=Moment.TIME_LIMIT, objection=""))
     offered = replace(visit, moment=Moment.HAND_IN, ready=submission, pages=0, objection="")
     return Stepped(offered, (w.PrepareFiling(submission),))
-
-
-def _is_late(submission: Submission) -> bool:
-    """The time to sue is nearly over and the court has not answered lately."""
-    return not submission.court_reached and is_urgent(submission.form.answers)
 
 
 def _handing_in(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
@@ -458,9 +400,9 @@ def _handing_in(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
 
 def _store(visit: Visit, guide: Guide) -> Stepped:
     ready = visit.ready
-    if ready is None or (ready.form.language, ready.notices) != (visit.language, visit.notices):
-        return _offer(visit, guide)  # for example another language, chosen under 还在吗
-    storing = replace(visit, moment=Moment.STORING, prefix=ready.priority.prefix, to_window=_is_late(ready))
+    if ready is None or not handing_in.is_still_so(ready, visit):
+        return _offer(visit, guide)
+    storing = replace(visit, moment=Moment.STORING, prefix=ready.priority.prefix, to_window=handing_in.is_late(ready))
     return Stepped(storing, (w.StoreFiling(ready),))
 
 
@@ -485,26 +427,3 @@ def _at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case Moment.DONE, e.TilePressed(code=code):
             return Stepped(replace(visit, rating=code))
     return Stepped(visit)
-
-
-SAVED = (
-    "cause",
-    "channels",
-    "moment",
-    "station",
-    "at",
-    "notices",
-    "notice_at",
-    "materials",
-    "inks",
-    "returning",
-    "by_hand",
-    "language",
-)
-
-
-def _worth_saving(before: Visit, after: Visit) -> bool:
-    """Something that a restart must bring back has changed: anything but the words still being typed."""
-    if after.interview is not before.interview:
-        return True
-    return any(getattr(before, name) != getattr(after, name) for name in SAVED)

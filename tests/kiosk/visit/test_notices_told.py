@@ -11,7 +11,8 @@ from kiosk.interview import notices
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.saved import dump_visit, load_visit
-from kiosk.visit.steps import shown_notice, step
+from kiosk.visit.steps import step
+from kiosk.visit.told import shown_notice
 from kiosk.visit.visit import TOLD_AT, Moment, Visit
 
 MOMENTS = {
