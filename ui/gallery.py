@@ -22,7 +22,7 @@ from ui.inputs.pinyin import WordEngine
 from ui.inputs.words_file import open_words
 from ui.inspection import faults
 from ui.look import Look, Orientation, Size, Theme
-from ui.sample_pages import COURT, sample_pages
+from ui.samples import COURT, sample_pages
 from ui.theme import load_fonts
 from ui.window import KioskWindow
 

@@ -13,7 +13,7 @@ from ui.inputs.handwriting import ScriptedRecogniser
 from ui.inputs.lane import InkLane
 from ui.inputs.pinyin import Candidate, PinyinEngine
 from ui.look import Look
-from ui.sample_pages import COURT
+from ui.samples import COURT
 from ui.theme import load_fonts
 from ui.window import KioskWindow
 

@@ -16,7 +16,7 @@ from kiosk.wording import load_wording
 from resources import folder
 from ui import labels
 from ui.look import Look
-from ui.sample_pages import sample_pages
+from ui.samples import sample_pages
 from ui.screens import measure
 from ui.window import KioskWindow
 

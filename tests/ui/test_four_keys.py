@@ -12,7 +12,7 @@ from kiosk.visit import events as e
 from ui.inputs.field import AnswerField
 from ui.inputs.panel import InputPanel
 from ui.look import Look, Orientation
-from ui.sample_pages import sample_pages
+from ui.samples import sample_pages
 from ui.walk import WalkKey
 from ui.window import KioskWindow
 

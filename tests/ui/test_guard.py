@@ -14,7 +14,7 @@ from kiosk.visit import events as e
 from ui.guard import Guard, allowed_keys
 from ui.inputs.field import AnswerField
 from ui.look import Look
-from ui.sample_pages import sample_pages
+from ui.samples import sample_pages
 from ui.walk import WalkKey
 from ui.window import KioskWindow
 

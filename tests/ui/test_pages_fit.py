@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from kiosk.visit.pages import ChoicePage
 from ui.inspection import controls_of, cut_words, faults, outside, place, too_close, visible
 from ui.look import Look, Orientation, Size, Theme
-from ui.sample_pages import sample_pages
+from ui.samples import sample_pages
 from ui.window import KioskWindow
 
 LANGUAGES = ("zh", "en")

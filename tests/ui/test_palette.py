@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from ui.look import Look, Orientation, Theme
-from ui.sample_pages import sample_pages
+from ui.samples import sample_pages
 from ui.theme import LETTERS, PALETTES, Palette, Role, font_of, letter_px
 from ui.window import KioskWindow
 

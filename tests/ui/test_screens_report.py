@@ -15,7 +15,7 @@ from kiosk.visit import events as e
 from kiosk.visit import pages as p
 from ui.inputs.field import AnswerField
 from ui.look import Look, Size, Theme
-from ui.sample_pages import sample_pages
+from ui.samples import sample_pages
 from ui.screens.sign import SignPad
 from ui.screens.tile import Tile
 from ui.window import KioskWindow

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from kiosk.visit import pages as p
+from ui.samples.words import SampleWords
 
 
-def import_pages(language: str) -> dict[str, p.Page]:
-    def t(zh: str, en: str) -> str:
-        return zh if language == "zh" else en
-
-    def option(code: str, zh: str, en: str, ex_zh: str = "", ex_en: str = "") -> p.Option:
-        return p.Option(code, t(zh, en), t(ex_zh, ex_en))
-
-    frame = p.Frame(language, next_label=t("下一步", "Next"))
+def pages(w: SampleWords) -> dict[str, p.Page]:
+    t, option = w.t, w.option
+    frame = p.Frame(w.language, next_label=t("下一步", "Next"))
     sheets = tuple(
         p.Option(f"sheet {n}", t(f"物业费 2026年{n}月 3号楼.xlsx", f"property fees 2026-{n:02d} block 3.xlsx"), f"{n * 37} KB, 2026-11-{n:02d} 09:12")
         for n in range(1, 9)
@@ -54,7 +50,7 @@ def import_pages(language: str) -> dict[str, p.Page]:
         option("file", "立案 187 件", "File 187", "不打凭条，凭条编号在结果表里", "No paper; the ticket numbers are in the result table"),
         option("file and slip", "立案，打一张汇总单", "File, one summary slip", "一张纸写明件数和编号，不是每件一张", "One paper for all of them, not one each"),
     )  # fmt: skip
-    bare = p.Frame(language)
+    bare = p.Frame(w.language)
     return {
         "clerk-sheets": p.ClerkChoicePage(again, sheets_head, "", sheets),
         "clerk-no-folder": p.ClerkChoicePage(again, sheets_head._replace(hint=""), no_folder, ()),

@@ -1,0 +1,28 @@
+"""What every sample page needs: its words in one language, a frame, a heading, an option."""
+
+from __future__ import annotations
+
+from kiosk.visit import pages as p
+
+COURT = {"zh": "北京市朝阳区人民法院", "en": "Chaoyang District Court, Beijing"}
+
+
+class SampleWords:
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def t(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def frame(self, step: int = 2, objection: str = "", **other: object) -> p.Frame:
+        title = self.t("被告是谁", "The other side")
+        frame = p.Frame(self.language, step, 6, title, next_label=self.t("下一步", "Next"), objection=objection)
+        return frame._replace(**other)  # type: ignore[arg-type]
+
+    def head(
+        self, zh: str, en: str, hint_zh: str = "", hint_en: str = "", paper: str = "", help_: str = ""
+    ) -> p.Heading:
+        return p.Heading(self.t(zh, en), self.t(hint_zh, hint_en), self.t(en, zh), help_, paper)
+
+    def option(self, code: str, zh: str, en: str, ex_zh: str = "", ex_en: str = "", chosen: bool = False) -> p.Option:
+        return p.Option(code, self.t(zh, en), self.t(ex_zh, ex_en), chosen)
