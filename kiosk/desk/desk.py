@@ -5,7 +5,6 @@ Every use case for a clerk asks first whether somebody with that right is signed
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -14,47 +13,41 @@ from typing import TypeVar
 from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
-from kiosk.desk.court_papers import CourtPapers, receipt_of
+from kiosk.desk.court_papers import CourtPapers
 from kiosk.desk.handing_in import HandingIn, Papers, Prepared, filed
+from kiosk.desk.held_forms import HeldForms
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
+from kiosk.desk.looking_up import LookingUp
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
 from kiosk.desk.signing_in import Approval, SigningIn
 from kiosk.documents.papers import Document
 from kiosk.errors import KioskTrouble
-from kiosk.filings.content import Readable, cause_of, load_readable, parties
 from kiosk.filings.filing import Filed, FilingSummary, Submission
 from kiosk.filings.status import FilingStatus
-from kiosk.filings.ticket import read_ticket
 from kiosk.ids import DraftId, TicketNumber
 from kiosk.process import credentials_folder
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.slips.parts import Slip
-from kiosk.slips.slip import OFFLINE_SLIP, ticket_in
-from kiosk.store import readable as readable_drawer
 from kiosk.store.audit import Audit, AuditFinding
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.ballast import Ballast
 from kiosk.store.clerks import Clerks
-from kiosk.store.connect import Database, atomic
+from kiosk.store.connect import Database
 from kiosk.store.disk import free_mb, require_room
 from kiosk.store.drafts import Draft, Drafts
-from kiosk.store.filings import FilingRow, Filings
+from kiosk.store.filings import Filings
 from kiosk.store.keys import SecretKind, pin_pepper, store_key
 from kiosk.store.meta import AUDIT_ANCHOR, Meta
 from kiosk.store.purge import Purged, purge_due, wipe_log
 from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import reckon
-from kiosk.store.spool import Spool
 
-RECENT = 20
 CLOCK_DOUBT = timedelta(minutes=5)
-DRAFT_TRIES = 3
 COURT_LINE = "https"  # the carrier whose silence means that filings wait here
 COURT_SILENT = timedelta(minutes=35)  # twice the time after which a quiet kiosk greets the court, and some
 DISK_FULL = frozenset({"store.disk_full", "sealing.file_not_written"})
 T = TypeVar("T")
-_ID_NUMBER = re.compile(rb"(?<![0-9])\d{17}[\dXx](?![0-9])")
 
 
 @dataclass
@@ -127,7 +120,7 @@ class Desk:
         with noticing(self.settings.state):
             require_room(self.settings.state, self.settings.keeping.min_free_mb)
             self._abandon()
-            self._hold_open()
+            self._held_forms().hold_open()
             self._draft, self._done = Drafts(self.db, self.clock).begin(), None
 
     def save_draft(self, visit_bytes: bytes) -> None:
@@ -148,7 +141,7 @@ class Desk:
                 return None
             screen = self.settings.screen
             if not found.may_be_continued(self.clock, screen.idle_seconds + screen.leave_seconds):
-                self._hold_open()
+                self._held_forms().hold_open()
                 return None
             Audit(self.db, self.clock).note(AuditEvent.DRAFT_CONTINUED, actor="person", object=found.draft_id)
             self._draft, self._done = found.draft_id, None
@@ -166,37 +159,19 @@ class Desk:
     def held_waiting(self) -> int:
         """How many interrupted forms wait for their owners. No more than the number is shown."""
         with noticing(self.settings.state):
-            return len(Drafts(self.db, self.clock).held())
+            return self._held_forms().waiting()
 
     def claim_held(self, id_number: str) -> bytes | None:
         """A held form for the identity card whose number is in it."""
-        with noticing(self.settings.state):
-            wanted = id_number.strip().upper().encode()
-            drafts = Drafts(self.db, self.clock)
-            for draft in drafts.held():
-                if wanted in {number.upper() for number in _ID_NUMBER.findall(draft.body)}:
-                    return self._release(draft, "person")
-            return None
+        return self._claimed(lambda: self._held_forms().by_card(id_number))
 
     def claim_held_by_last_four(self, last_four: str) -> bytes | None:
         """A held form for somebody without a card. Three tries for all held forms together, then a clerk must help."""
-        with noticing(self.settings.state):
-            wanted = last_four.strip().upper().encode()
-            drafts = Drafts(self.db, self.clock)
-            for draft in drafts.held():
-                tries = drafts.count_try(draft.draft_id)
-                if tries > DRAFT_TRIES:
-                    continue
-                if len(wanted) == 4 and wanted in {one.upper()[-4:] for one in _ID_NUMBER.findall(draft.body)}:
-                    return self._release(draft, "person")
-            return None
+        return self._claimed(lambda: self._held_forms().by_last_four(last_four))
 
     def release_held(self, clerk: str = "") -> bytes | None:
         """The newest held form, by a clerk who has looked at the card."""
-        with noticing(self.settings.state):
-            actor = self.signing_in.may(Action.RELEASE_DRAFT, clerk)
-            held = Drafts(self.db, self.clock).held()
-            return self._release(held[0], actor) if held else None
+        return self._claimed(lambda: self._held_forms().newest(self.signing_in.may(Action.RELEASE_DRAFT, clerk)))
 
     def prepare(self, submission: Submission) -> int:
         """While the person reads the last page: papers, sealing, the staged file. Says how many pages there are."""
@@ -267,10 +242,9 @@ class Desk:
     def slip(self, ticket: TicketNumber) -> Slip:
         """What the slip of this filing says, as long as the filing may be read here."""
         with noticing(self.settings.state):
-            job = Spool(self.db).find(OFFLINE_SLIP, ticket)
-            if job is None or job.slip is None:
-                raise KioskTrouble("clerk.form_gone")
-            return job.slip
+            slip = self._looking_up().slip_job(ticket).slip
+            assert slip is not None
+            return slip
 
     def court_reached(self) -> bool:
         """The court answered when it was last asked, and that was not long ago."""
@@ -314,43 +288,17 @@ class Desk:
     def look_up(self, ticket: str, clerk: str = "") -> FilingSummary | None:
         """One filing by its number, typed or scanned. Written into the audit log first: no row, no view."""
         with noticing(self.settings.state):
-            actor = self.signing_in.may(Action.VIEW_FILING, clerk)
-            number = ticket_in(ticket) or read_ticket(ticket)
-            if number is None:
-                return None
-            row = Filings(self.db).by_ticket(number)
-            outcome = "ok" if row else "not found"
-            Audit(self.db, self.clock).note(
-                AuditEvent.FILING_VIEWED, actor=actor, object=row.filing_id if row else number, outcome=outcome
-            )
-            return self._summary(row, masked=False) if row else None
+            return self._looking_up().one(ticket, clerk)
 
     def recent(self, clerk: str = "") -> tuple[FilingSummary, ...]:
         """The newest filings, names masked."""
         with noticing(self.settings.state):
-            actor = self.signing_in.may(Action.LIST, clerk)
-            rows = Filings(self.db).newest(RECENT)
-            Audit(self.db, self.clock).note(AuditEvent.FILINGS_LISTED, actor=actor, count=len(rows))
-            return tuple(self._summary(row, masked=True) for row in rows)
+            return self._looking_up().newest(clerk)
 
     def reprint(self, ticket: str, clerk: str = "") -> int:
         """The slip once more, marked 补打; returns the print job's number."""
         with noticing(self.settings.state):
-            actor = self.signing_in.may(Action.REPRINT, clerk)
-            number = ticket_in(ticket) or read_ticket(ticket)
-            row = Filings(self.db).by_ticket(number) if number else None
-            if row is None:
-                raise KioskTrouble("clerk.not_found")
-            spool = Spool(self.db)
-            with atomic(self.db):
-                job = spool.find(OFFLINE_SLIP, row.ticket_number)
-                if job is None or job.slip is None:
-                    raise KioskTrouble("clerk.form_gone")
-                spool.reprint(job.id, self.clock.now())
-                Audit(self.db, self.clock).note(
-                    AuditEvent.TICKET_REPRINTED, actor=actor, object=row.ticket_number, job=job.id
-                )
-            return job.id
+            return self._looking_up().reprint(ticket, clerk)
 
     def court_papers(self, clerk: str = "") -> CourtPapers:
         """What is printed because the court answered, for this clerk."""
@@ -448,40 +396,17 @@ class Desk:
     def _lamps(self) -> Lamps:
         return Lamps(self.settings, self.clock, self.shelf.wording, self.db)
 
-    def _hold_open(self) -> None:
-        with atomic(self.db):
-            draft_id = Drafts(self.db, self.clock).hold()
-            if draft_id is not None:
-                Audit(self.db, self.clock).note(AuditEvent.DRAFT_HELD, object=draft_id)
+    def _looking_up(self) -> LookingUp:
+        return LookingUp(self.clock, self.shelf, self.db, self.signing_in)
 
-    def _release(self, draft: Draft, actor: str) -> bytes:
-        with atomic(self.db):
-            Drafts(self.db, self.clock).release(draft.draft_id)
-            Audit(self.db, self.clock).note(AuditEvent.DRAFT_RELEASED, actor=actor, object=draft.draft_id)
-        self._draft, self._done = draft.draft_id, None
-        return draft.body
+    def _held_forms(self) -> HeldForms:
+        return HeldForms(self.clock, self.db)
 
-    def _readable(self, row: FilingRow) -> Readable | None:
-        kept = readable_drawer.Readable(self.db).get(row.filing_id, row.rev)
-        return load_readable(kept.body) if kept else None
-
-    def _cause(self, row: FilingRow) -> str:
-        head = self.shelf.heads.get(row.pack_id)
-        return cause_of(head.title, row.language or "zh") if head else row.pack_id
-
-    def _summary(self, row: FilingRow, *, masked: bool) -> FilingSummary:
-        readable = self._readable(row)
-        job = Spool(self.db).find(OFFLINE_SLIP, row.ticket_number)
-        return FilingSummary(
-            filing_id=row.filing_id,
-            ticket_number=row.ticket_number,
-            status=row.status,
-            court_state=row.court_state,
-            ticket_time=row.ticket_time,
-            received_at=row.received_at,
-            receipt_number=row.receipt_number,
-            cause=readable.cause if readable else self._cause(row),
-            parties=parties(readable.answers, masked=masked) if readable else "",
-            papers_printed=Spool(self.db).papers(job.id) if job else 0,
-            receipt_here=readable is not None and receipt_of(self.db, row) is not None,
-        )
+    def _claimed(self, claim: Callable[[], Draft | None]) -> bytes | None:
+        """A held form becomes the open one of this visit."""
+        with noticing(self.settings.state):
+            draft = claim()
+            if draft is None:
+                return None
+            self._draft, self._done = draft.draft_id, None
+            return draft.body
