@@ -12,11 +12,11 @@ from kiosk.interview import MaterialView, look, materials, summary
 from kiosk.law.masks import mask_bank_card, mask_id, mask_phone
 from kiosk.visit import asking, green
 from kiosk.visit import pages as p
+from kiosk.visit.before_filing import OTHER
 from kiosk.visit.first_page import welcome_page
 from kiosk.visit.guidance_pages import channels_page, guidance_page, matter_page
 from kiosk.visit.guide import Guide
 from kiosk.visit.question_pages import question_page
-from kiosk.visit.steps import OTHER
 from kiosk.visit.told import shown_notice
 from kiosk.visit.visit import Moment, Visit
 
