@@ -32,10 +32,21 @@ class Deadline:
         return self.last if self.certain else self.raw
 
 
+# The holidays that stand on the same day every year (全国年节及纪念日放假办法 art.2; 2 May since 2025). The notice of a
+# year moves working days around them and adds those of the lunar calendar.
+FIXED = frozenset(((1, 1), (5, 1), (10, 1), (10, 2), (10, 3)))
+SECOND_OF_MAY_SINCE = 2025
+
+
 def is_working_day(day: date, tables: Tables) -> bool:
-    """By the holiday notice where one is known, else Monday to Friday."""
+    """By the holiday notice where one is known, else Monday to Friday without the holidays that never move."""
     off = tables.days_off.get(day)
-    return day.weekday() < 5 if off is None else not off
+    return day.weekday() < 5 and not is_fixed_holiday(day) if off is None else not off
+
+
+def is_fixed_holiday(day: date) -> bool:
+    at = (day.month, day.day)
+    return at in FIXED or (at == (5, 2) and day.year >= SECOND_OF_MAY_SINCE)
 
 
 def is_certain(day: date, tables: Tables) -> bool:

@@ -40,7 +40,7 @@ class CaseNumber:
 
 
 def check_case_number(number: str) -> Verdict:
-    number = number.replace("(", "（").replace(")", "）").replace("〔", "（").replace("〕", "）")
+    number = number.replace("(", "（").replace(")", "）")
     found = _WHOLE.match(number)
     if found is None:
         return Wrong("law.case_no")

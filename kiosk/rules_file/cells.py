@@ -11,7 +11,7 @@ from kiosk.law.tables import Tables
 from kiosk.rules_file.reading import CellWrong, Row
 
 _NUMBER = re.compile(r"^-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,10})?$")
-_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_DAY = re.compile(r"^([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?$")
 NO_AMOUNT = frozenset(("", "-", "none", "无", "no_amount"))
 
 
@@ -52,7 +52,8 @@ def rate(row: Row, column: str) -> Decimal:
 def day(row: Row, column: str) -> date:
     text = row.need(column)
     try:
-        found = date.fromisoformat(text) if _DAY.match(text) else None
+        parts = _DAY.match(text)
+        found = date(int(parts[1]), int(parts[3]), int(parts[4])) if parts else None
     except ValueError:
         found = None
     if found is None or not 1900 <= found.year <= 2200:

@@ -21,6 +21,15 @@ GROUNDS = {
 }
 KINDS = {
     "administrative": "admin",
+    "appeal": "property",  # FM art.17: by the sum that is appealed
+    "arbitration_set_aside_or_validity": "arbitration_set_aside",
+    "arbitration_validity": "arbitration_set_aside",
+    "jurisdiction_objection_rejected": "jurisdiction_objection_failed",
+    "labor": "labour",
+    "labour_dispute": "labour",
+    "no_fee": "none",
+    "personality_rights": "personality",
+    "special_procedure": "none",
     "jurisdiction_objection": "jurisdiction_objection_failed",
     "non_property": "other_non_property",
     "mixed": "mixed_property_and_nonproperty",
@@ -28,6 +37,9 @@ KINDS = {
     "ip_amount": "ip",
     "ip_no_amount": "ip",
 }
+MERGED = frozenset(
+    ("counterclaim_merged", "independent_third_party_merged", "third_party_merged", "third_party_claim_merged")
+)
 AMOUNT_NEEDED = frozenset(("property", "mixed_property_and_nonproperty", "payment_order", "bankruptcy"))
 NAMES = frozenset(("base", "base_fee", "reason", "reasons", "ground", "grounds", "kind", "also", "no_amount", "halved"))
 
@@ -51,19 +63,23 @@ def fee_row(row: Row, tables: Tables) -> tuple[str, str]:
 
 
 def _params(row: Row) -> dict[str, str]:
-    found = {}
-    for part in re.split(r"[;；,&\n]", row.get("params")):
-        name, _, value = (piece.strip().lower() for piece in part.partition("="))
+    found: dict[str, str] = {}
+    last = ""
+    for part in re.split(r"[;；,，&\n]", row.get("params")):
+        name, equals, value = (piece.strip().lower() for piece in part.partition("="))
+        if name and not equals and last in _REASONS:  # reason=mediation,withdrawal
+            found[last] += f" {name}"
+            continue
         if name and name not in NAMES:
             raise CellWrong("params", "unknown_parameter")
         if name:
-            found[name] = value
+            found[name], last = value, name
     return found
 
 
 def _kind(kind: str, params: dict[str, str]) -> tuple[str, frozenset[str]]:
     """The kind of `fees.KINDS` and the ground of halving that the kind's own name brings."""
-    if kind == "counterclaim_merged":
+    if kind in MERGED:
         return "property", frozenset((COUNTERCLAIM,))
     halved = kind.endswith("_halved")
     kind = kind.removesuffix("_halved")

@@ -11,7 +11,22 @@ from kiosk.law.verdict import Normalised
 from kiosk.rules_file.reading import CellWrong, Row
 
 # A table of landlines tests the field of a hotline too: 12368 is right there.
-KINDS = {"landline": "hotline", "id_card": "resident_id", "usci": "uscc", "phone_number": "phone"}
+KINDS = {
+    "landline": "hotline",
+    "id_card": "resident_id",
+    "usci": "uscc",
+    "phone_number": "phone",
+    "foreign_pr_2017": "foreign_pr",
+    "foreign_pr_2023": "foreign_pr",
+    "foreign_pr_old": "foreign_pr",
+    "pr2017": "foreign_pr",
+    "hk_mo": "hk_mo_permit",
+    "tw": "tw_permit",
+    "plate_ne": "plate",
+    "plate_new_energy": "plate",
+    "card_no": "bank_card",
+    "person_name": "name",
+}
 Told = Callable[[Mapping[str, str], Tables], dict[str, str]]
 
 

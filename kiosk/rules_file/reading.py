@@ -42,7 +42,7 @@ REASONS = frozenset(
 class Row:
     number: int  # 1 is the first row below the head
     cells: Mapping[str, str]
-    whole: bool = True  # as many cells as the head has
+    whole: bool = True  # no more cells than the head has, none too long
 
     def get(self, column: str) -> str:
         return self.cells.get(column, "").strip()
@@ -75,15 +75,15 @@ def parse_table(data: bytes, name: str) -> Table:
     if len(data) > LARGEST:
         raise TableWrong("rules.too_large", file=name, most=LARGEST // 1024 // 1024)
     try:
-        text = data.decode("utf-8-sig")
+        text = _decoded(data)
     except UnicodeDecodeError as error:
         raise TableWrong("rules.not_text", file=name) from error
     if "\x00" in text:
         raise TableWrong("rules.not_text", file=name)
     try:
         lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-        head = tuple(cell.strip() for cell in next(lines, []))
-        if not any(head) or len(head) > MOST_COLUMNS or len(set(head)) != len(head):
+        head = _without_empty_end(tuple(cell.strip() for cell in next(lines, [])))
+        if not all(head) or not head or len(head) > MOST_COLUMNS or len(set(head)) != len(head):
             raise TableWrong("rules.no_head", file=name)
         rows: list[Row] = []
         for line in lines:
@@ -93,8 +93,23 @@ def parse_table(data: bytes, name: str) -> Table:
                 line.pop()  # a spreadsheet's empty columns to the right
             if len(rows) >= MOST_ROWS:
                 raise TableWrong("rules.too_many_rows", file=name, most=MOST_ROWS)
-            fits = len(line) == len(head) and max(map(len, line)) <= LONGEST_CELL
+            fits = len(line) <= len(head) and max(map(len, line)) <= LONGEST_CELL
+            line += [""] * (len(head) - len(line))  # some programs leave out what is empty at the end
             rows.append(Row(len(rows) + 1, dict(zip(head, line, strict=False)), fits))
     except csv.Error as error:
         raise TableWrong("rules.not_csv", file=name) from error
     return Table(head, tuple(rows))
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, or what a Chinese spreadsheet program writes when nobody says otherwise."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def _without_empty_end(head: tuple[str, ...]) -> tuple[str, ...]:
+    while head and not head[-1]:
+        head = head[:-1]
+    return head

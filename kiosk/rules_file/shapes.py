@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
-from kiosk.law import calendar, loans, lpr, masks, money, names, small_claims
+from kiosk.law import calendar, identity, loans, lpr, masks, money, names, small_claims
 from kiosk.law.tables import Tables
 from kiosk.rules_file import cells
 from kiosk.rules_file.fee_rows import fee_row
@@ -65,13 +66,10 @@ def recognise(table: TextTable) -> Shape:
     if not told and {"kind", "input"} <= head:
         marks = {row.get("kind") for row in table.rows} & {"id_number", "id_number_strict", "address"}
         told = [shape for shape in fits if shape.name == ("masking" if marks else "id_numbers")]
-    found = told or [shape for shape in fits if shape.name != "capitals" or head <= _CAPITALS_HEAD]
+    found = told or sorted(fits, key=lambda shape: shape.name == "capitals")  # a sum alone says least
     if not found:
         raise TableWrong("rules.unknown_table", columns=", ".join(table.columns)[:200])
     return found[0]
-
-
-_CAPITALS_HEAD = {"id", "amount", "uppercase", "also_acceptable", "source", "note"}
 
 
 def _fees(row: Row, rules: Rules) -> Computed:
@@ -80,13 +78,31 @@ def _fees(row: Row, rules: Rules) -> Computed:
 
 
 def _deadlines(row: Row, rules: Rules) -> Computed:
-    unit = row.need("unit").lower().rstrip("s")
+    unit = UNITS.get(word := row.need("unit").lower().rstrip("s"), word)
+    if unit == "hour":
+        return _hours(row)
     if unit not in calendar.UNITS:
         raise CellWrong("unit", "unknown_unit")
     length = cells.whole(row, "length", 0, 200 if unit == "year" else 3_650)
     found = calendar.period(cells.day(row, "start_event_date"), length, unit, rules.tables)
     unknown = f"holidays_unknown {found.raw.year}" if not found.certain else ""
     return Computed({"raw_last_day": found.raw.isoformat(), "expected_last_day": found.last.isoformat()}, unknown)
+
+
+UNITS = {
+    **{"日": "day", "天": "day", "月": "month", "个月": "month", "年": "year", "工作日": "working_day"},
+    **{"workday": "working_day", "working day": "working_day", "小时": "hour"},
+}
+
+
+def _hours(row: Row) -> Computed:
+    """A period in hours runs through nights and holidays; of a day alone it is counted from its end (CPL art.85)."""
+    text = row.need("start_event_date")
+    begun = cells.day(row, "start_event_date")
+    at = re.search(r"[ T]([01][0-9]|2[0-3]):([0-5][0-9])", text)
+    moment = datetime.combine(begun, time(int(at[1]), int(at[2])) if at else time())
+    last = calendar.hours_after(moment, cells.whole(row, "length", 0, 87_600)).date().isoformat()
+    return Computed({"raw_last_day": last, "expected_last_day": last})
 
 
 def _interest(row: Row, rules: Rules) -> Computed:
@@ -131,11 +147,14 @@ def _masking(row: Row, rules: Rules) -> Computed:
     return Computed({"masked": MASKS[kind](text, rules.tables)})
 
 
+DOCUMENTS = (
+    *("id_number", "resident_id", "resident_id_15", "hmt_residence", "foreign_pr", "passport", "passport_cn"),
+    *("hk_mo_permit", "tw_permit"),
+)
 MASKS: Mapping[str, Callable[[str, Tables], str]] = {
     "name": lambda text, tables: masks.mask_name(names.fold(text)),
-    "id_number": lambda text, tables: masks.mask_id(plain_if_valid("id_number", text)),
-    "id_number_strict": lambda text, tables: masks.mask_id_strict(plain_if_valid("id_number", text)),
-    "passport": lambda text, tables: masks.mask_id(plain_if_valid("passport", text)),
+    **{kind: lambda text, tables: masks.mask_id(_as_written(text)) for kind in DOCUMENTS},
+    "id_number_strict": lambda text, tables: masks.mask_id_strict(_as_written(text)),
     "mobile": lambda text, tables: masks.mask_phone(plain_if_valid("mobile", text)),
     "landline": lambda text, tables: masks.mask_phone(plain_if_valid("landline", text)),
     "phone": lambda text, tables: masks.mask_phone(plain_if_valid("phone", text)),
@@ -144,7 +163,13 @@ MASKS: Mapping[str, Callable[[str, Tables], str]] = {
     "email": lambda text, tables: masks.mask_mail(text),
     "uscc": lambda text, tables: text,  # of a company: not personal
     "case_no": lambda text, tables: text,
+    **{kind: lambda text, tables: text.strip() for kind in ("company", "organisation", "org_name")},
 }
+
+
+def _as_written(number: str) -> str:
+    """No blanks, half width, capitals; an old number of 15 digits keeps them."""
+    return identity.plain(number)
 
 
 def _capitals(row: Row, rules: Rules) -> Computed:
@@ -190,7 +215,7 @@ def _holidays(row: Row, rules: Rules) -> Computed:
 
 
 SHAPES = (
-    Shape("fees", frozenset(("kind", "amount", "params")), ("expected_fee",), _fees, sums=frozenset(("expected_fee",))),
+    Shape("fees", frozenset(("kind", "amount")), ("expected_fee",), _fees, sums=frozenset(("expected_fee",))),
     Shape(
         "deadlines",
         frozenset(("start_event_date", "length", "unit")),
@@ -206,7 +231,7 @@ SHAPES = (
     ),
     Shape(
         "lpr_caps",
-        frozenset(("contract_date", "agreed_rate_year")),
+        frozenset(("contract_date",)),
         ("lpr_1y", "cap", "within_cap", "protected_rate"),
         _caps,
         sums=frozenset(("lpr_1y", "cap", "protected_rate")),
@@ -235,7 +260,7 @@ SHAPES = (
     Shape("places", frozenset(("form", "facts")), ("places", "redirect", "level", "rule"), _places),
     Shape(
         "small_claims_lines",
-        frozenset(("province", "from_date", "average_wage_derived")),
+        frozenset(("average_wage_derived",)),
         ("limit_50pct", "limit_2x"),
         _thresholds,
         sums=frozenset(("limit_50pct", "limit_2x")),

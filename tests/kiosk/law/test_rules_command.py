@@ -57,7 +57,7 @@ def test_json_has_every_row_and_does_not_judge(run_on):
 
 
 def test_a_bad_row_is_named_and_the_others_are_still_computed(run_on):
-    found = run_on(FEES + "A,property,-1,,\nB,property,1,,\nC,property,1\n", "--json")
+    found = run_on(FEES + "A,property,-1,,\nB,property,1,,\nC,property,1,,,,x\n", "--json")
     assert found.exit_code == 2
     assert [row.get("error", row.get("expected_fee")) for row in json.loads(found.stdout)] == [
         "below_zero",
@@ -65,6 +65,21 @@ def test_a_bad_row_is_named_and_the_others_are_still_computed(run_on):
         "cells",
     ]
     assert found.stderr.splitlines()[0] == "Row 1 (A) amount: Below zero. Take the minus away."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffid,kind,amount,params,expected_fee\r\nA,property,100000,,2300.00\r\n\r\n",
+        "id,kind,amount,remark\nA,property,100000,whatever stands here\n",
+        "id,amount,kind\nA,100000,property\n",
+        'id,kind,amount,params,,\nA, property ,"100,000.00"\n',
+        "编号,id,kind,amount,备注\n一,A,property,100000,说明\n".encode("gb18030"),
+    ],
+)
+def test_a_table_is_read_however_a_spreadsheet_wrote_it(run_on, text: str | bytes):
+    found = json.loads(run_on(text, "--json").stdout)
+    assert found == [{"row": 1, "id": "A", "expected_fee": "2300.00"}]
 
 
 @pytest.mark.parametrize(
@@ -148,11 +163,81 @@ def test_what_no_table_knows_is_said_and_not_guessed(run_on):
         ("labour", "1", "reason=withdrawal", "5.00"),
         ("mixed_property_and_nonproperty", "50000", "also=personality", "1050.00"),
         ("bankruptcy", "100", "", "25.00"),
+        ("property", "5000000.01", "", "46800.00"),
+        ("property", "19999999.99", "", "141800.00"),
+        ("property", "999999999999.99", "", "5000041800.00"),
+        ("property_halved", "10000", "reason=summary_procedure;also=mediation", "25.00"),
+        ("property_halved", "10000", "reason=mediation，withdrawal", "25.00"),
+        ("personality", "50000.01", "base=300", "300.00"),
+        ("divorce", "200001", "base=50", "50.01"),
+        ("independent_third_party_merged", "100000", "", "1150.00"),
+        ("arbitration_validity", "", "", "400.00"),
+        ("appeal", "100000", "", "2300.00"),
+        ("enforcement", "10000000.01", "", "77400.00"),
+        ("enforcement", "0", "", "50.00"),
+        ("preservation", "896000.01", "", "5000.00"),
+        ("payment_order", "10000", "", "16.67"),
+        ("none", "100000", "kind=judicial_confirmation", "0.00"),
     ],
 )
 def test_fees_of_every_kind_are_taken_from_a_row(run_on, kind: str, amount: str, params: str, fee: str):
     found = json.loads(run_on(f"kind,amount,params\n{kind},{amount},{params}\n", "--json").stdout)
     assert found == [{"row": 1, "id": "1", "expected_fee": fee}]
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "unit", "raw", "last"),
+    [
+        ("2026-01-31", "1", "month", "2026-02-28", "2026-02-28"),  # a Saturday on which everybody works
+        ("2024-02-29", "1", "years", "2025-02-28", "2025-02-28"),
+        ("2025-12-26", "7", "day", "2026-01-02", "2026-01-04"),
+        ("2026/2/8", "7", "天", "2026-02-15", "2026-02-24"),
+        ("2026-09-13", "7", "day", "2026-09-20", "2026-09-20"),  # a Sunday on which everybody works
+        ("2026-09-30", "3", "working_day", "2026-10-10", "2026-10-10"),
+        ("2021-10-01", "3", "year", "2024-10-01", "2024-10-04"),  # no notice of 2024: the days that never move
+        ("2026-11-23 10:20", "48", "hour", "2026-11-25", "2026-11-25"),
+        ("2026-11-27", "72", "hour", "2026-11-30", "2026-11-30"),
+    ],
+)
+def test_days_are_counted_to_the_end(run_on, start: str, length: str, unit: str, raw: str, last: str):
+    found = json.loads(run_on(f"start_event_date,length,unit\n{start},{length},{unit}\n", "--json").stdout)[0]
+    assert (found["raw_last_day"], found["expected_last_day"]) == (raw, last)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "masked"),
+    [
+        ("name", "王", "王*"),
+        ("name", "司马光", "司马*"),
+        ("name", "诸葛", "诸*"),
+        ("name", "买买提•艾力", "买买提·**"),
+        ("id_number", "110105491231002", "110********1002"),
+        ("id_number", "１１０１０５１９４９１２３１００２ｘ", "110***********002X"),
+        ("hk_mo_permit", "h12345678", "H12**5678"),
+        ("company", "北京示例有限公司", "北京示例有限公司"),
+    ],
+)
+def test_masks_are_taken_from_a_row(run_on, kind: str, text: str, masked: str):
+    assert json.loads(run_on(f"kind,input,masked\n{kind},{text},\n", "--json").stdout)[0]["masked"] == masked
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "valid"),
+    [
+        ("resident_id_15", "110105880229002", "yes"),  # 1988 has a 29 February
+        ("resident_id_15", "110105010229002", "no"),  # 1901 has none
+        ("foreign_pr_2017", "fra110001072801", "yes"),
+        ("foreign_pr", "832682198501010017", "no"),
+        ("case_no", "（2026)京0105民初123号", "yes"),
+        ("case_no", "〔2026〕京0105民初123号", "no"),
+        ("case_no", "[2026]京0105民初123号", "no"),
+        ("case_no", "（2026京0105民初123号", "no"),
+        ("plate", "粤BL12345", "no"),
+        ("plate", "粤BDA1234", "yes"),
+    ],
+)
+def test_numbers_at_their_edges_are_told_apart(run_on, kind: str, text: str, valid: str):
+    assert json.loads(run_on(f"kind,input,valid\n{kind},{text},\n", "--json").stdout)[0]["valid"] == valid
 
 
 @pytest.mark.parametrize(
