@@ -17,17 +17,18 @@ from kiosk.visit.first_page import Frame, Keys
 from kiosk.visit.presses import BackPressed
 from kiosk.wording import Wording
 from ui.look import Look
+from ui.page_frame import Action, PageFrame
+from ui.panel_seat import PanelSeat
 from ui.screens.choosing import choose_screen
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings, surroundings_in
-from ui.skeleton import Header, HeaderButtons, NavRow, StepLine, back_words, low_row, next_words
+from ui.skeleton import NavRow, back_words, next_words
 from ui.theme import dress
 from ui.walk import Walk, WalkKey
 
 if TYPE_CHECKING:  # the first frame needs neither the other screens nor the panel; they are loaded when they are wanted
     from kiosk.visit.pages import Page
     from ui.guard import Guard
-    from ui.inputs.field import AnswerField
     from ui.inputs.panel import InputPanel
     from ui.overlays import ClerkFrame, FocusRing, Overlay
     from ui.screens.look_page import LookScreen
@@ -52,16 +53,12 @@ class KioskWindow(QFrame):
         self.setProperty("contextMenuPolicy", _NO_MENU)
         self.setAcceptDrops(False)
         self._first_look = look
-        self._court_name, self._wording, self._voice = court_name, wording, voice
+        self._wording = wording
         self.look = look
-        self._keys_open = Keys.NONE
         self._clerk = False
         self.page: Page | None = None
         self.screen_now: Screen | None = None
         self._look_screen: LookScreen | None = None
-        self._parts: list[QWidget] = []
-        self._framed: object = None  # what the parts around the page were made from
-        self._panel: InputPanel | None = None
         self._drawn = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -70,27 +67,31 @@ class KioskWindow(QFrame):
         self._middle_row = QHBoxLayout(self._middle)
         self._middle_row.setContentsMargins(0, 0, 0, 0)
         self._middle_row.setSpacing(0)
-        self._beside = QVBoxLayout()  # the panel on a lying screen
-        self._beside.addSpacing(look.px(12))
-        self._beside.addStretch(1)
-        self._middle_row.addLayout(self._beside)
-        self.nav: NavRow | None = None
+        self._seat = PanelSeat(self, self._column, self._middle_row, look, wording)
+        self._frame = PageFrame(self, self._column, self._middle, court_name, voice=voice)
         self.walk = Walk(self)
         self._put_on(look)
         self.winId()  # from here on there is a handle, whose flags are a property
         self.windowHandle().setProperty("flags", _WITHOUT_EDGES)
         if panel is not None:
-            self._take_in(panel)
+            self._seat.take_in(panel)
+        self._seat.above = self._raise_overlays
+        self._seat.refitted.connect(self._refit)
+        self._seat.field_taken.connect(self.walk.field_taken)
+        self._seat.put_away.connect(self.walk.panel_closed)
+        self._frame.reported.connect(self.reported)
+        self._frame.pressed.connect(self._nav_pressed)
+        self._frame.look_asked.connect(self._ask_look)
+        self._frame.voice_asked.connect(self.voice_asked)
 
     @property
     def panel(self) -> InputPanel:
         """Made when it is first wanted: the attract screen has no field to write in."""
-        if self._panel is None:
-            from ui.inputs.panel import InputPanel
+        return self._seat.panel
 
-            self._take_in(InputPanel(self._wording))
-        assert self._panel is not None
-        return self._panel
+    @property
+    def nav(self) -> NavRow | None:
+        return self._frame.nav
 
     # So are these two: at the start nobody walks and no clerk is here.
 
@@ -112,7 +113,7 @@ class KioskWindow(QFrame):
     @property
     def open_panel(self) -> InputPanel | None:
         """The panel, when it is on show."""
-        return None if self._panel is None or self._panel.isHidden() else self._panel
+        return self._seat.open_panel
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._drawn:
@@ -136,17 +137,12 @@ class KioskWindow(QFrame):
             self._look_away()
         screen = self._screen()
         keys = screen.keys_of(page)
-        if turned and keys is Keys.NONE:
-            self._panel_away()
-        elif turned:
-            self.panel.attach(None)
-            self.panel.open(keys)
-            self._keys_open = keys
-            self._fit_panel()
+        if turned:
+            self._seat.begin(keys)
         screen.set_surroundings(self._around())
         screen.show_page(page)
         if turned and keys is not Keys.NONE:
-            self._write_into(screen.first_field(), keys, anew=True)
+            self._seat.write_into(screen.first_field(), keys, anew=True)
         self._frame_page()
         self.walk.page_changed(turned, held, objected=bool(page.frame.objection))
         self.page_shown.emit(page)
@@ -182,7 +178,7 @@ class KioskWindow(QFrame):
     def begin_again(self) -> None:
         """As before the first visitor: default look, an empty panel, no screen, no text."""
         self._look_away()
-        self._panel_away()
+        self._seat.away()
         if self.screen_now is not None:
             self._drop_screen()
         self.page = None
@@ -199,15 +195,14 @@ class KioskWindow(QFrame):
             self._drop_screen()
         screen = choose_screen(page, self._around())
         screen.reported.connect(self.reported)
-        screen.field_wanted.connect(self._write_into)
+        screen.field_wanted.connect(self._seat.write_into)
         self._middle_row.insertWidget(0, screen, 1)
         self.screen_now = screen
         screen.show()
 
     def _drop_screen(self) -> None:
         screen = self._screen()
-        if self._panel is not None:
-            self._panel.attach(None)
+        self._seat.let_go()
         screen.wipe()
         screen.hide()
         screen.setParent(None)
@@ -229,68 +224,18 @@ class KioskWindow(QFrame):
         around, frame = self._around(), self.page.frame
         back, next_, offers_help = self._actions(around, frame)
         clerk = self._clerk or self._screen().for_clerks
-        wanted = (
-            self.look,
-            frame.step,
-            frame.steps,
-            frame.step_title,
-            (frame.leave, frame.hide),
-            back,
-            next_,
-            offers_help,
-            clerk,
-        )
-        if wanted != self._framed:
-            self._framed = wanted
-            self._take_frame_away()
-            self._build_frame(around, frame, NavRow(around, back, next_, offers_help=offers_help))
-            if clerk or "clerk_frame" in self.__dict__:
-                self.clerk_frame.setVisible(clerk)
-                self.clerk_frame.setGeometry(self.rect())
-                self.clerk_frame.raise_()
+        self._frame.show(around, frame, back, next_, offers_help=offers_help)
+        if clerk or "clerk_frame" in self.__dict__:
+            self.clerk_frame.setVisible(clerk)
+            self.clerk_frame.setGeometry(self.rect())
+            self.clerk_frame.raise_()
         self._column.activate()
         self._middle_row.activate()
         for screen in (self.screen_now, self._look_screen):
             if screen is not None:
                 screen.settle()
 
-    def _take_frame_away(self) -> None:
-        for part in self._parts:
-            self._column.removeWidget(part)
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
-
-    def _build_frame(self, around: Surroundings, frame: Frame, nav: NavRow) -> None:
-        nav.reported.connect(self._nav_pressed)
-        self.nav = nav
-        low = self.look.lowered
-        buttons = self._header_buttons(around, "low" if low else "header", frame)
-        header = Header(around, self._court_name, None if low else buttons)
-        step = StepLine(around, frame)
-        self._column.insertWidget(0, header)
-        self._column.insertWidget(1, step)
-        at = self._column.indexOf(self._middle) + 1
-        self._parts = [header, step]
-        if low:
-            self._parts.append(low_row(around, buttons))
-            self._column.insertWidget(at, self._parts[-1])
-            at += 1
-        self._parts.append(nav)
-        self._column.insertWidget(at, nav)
-        for part in self._parts:
-            part.show()
-
-    def _header_buttons(self, around: Surroundings, role: str, frame: Frame) -> HeaderButtons:
-        buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave, hide=frame.hide)
-        buttons.reported.connect(self.reported)
-        buttons.look_asked.connect(self._ask_look)
-        buttons.voice_asked.connect(self.voice_asked)
-        return buttons
-
-    def _actions(
-        self, around: Surroundings, frame: Frame
-    ) -> tuple[tuple[str, object] | None, tuple[str, object] | None, bool]:
+    def _actions(self, around: Surroundings, frame: Frame) -> tuple[Action | None, Action | None, bool]:
         """What stands in the three places of the row below."""
         if self._look_screen is not None:
             return None, (around.say("screen.look_done"), _LOOK_DONE), False
@@ -304,7 +249,7 @@ class KioskWindow(QFrame):
         if event is _LOOK_DONE:
             self._look_away()
             screen = self._screen()
-            self._write_into(screen.first_field(), screen.keys_of(self.page), anew=True)
+            self._seat.write_into(screen.first_field(), screen.keys_of(self.page), anew=True)
             self._frame_page()
         else:
             self.reported.emit(event)
@@ -331,11 +276,7 @@ class KioskWindow(QFrame):
         if turned:
             self._column.removeWidget(self._middle)
             self._column.addWidget(self._middle, 1)
-        if self._panel is not None:
-            self._panel.show_look(look)
-            if turned:
-                self._seat(self._panel)
-        self._fit_panel()
+        self._seat.show_look(look, turned=turned)
 
     def _around(self, *, panel: bool = True) -> Surroundings:
         return surroundings_in(self.look, self._wording, panel_open=panel and self.open_panel is not None)
@@ -344,7 +285,7 @@ class KioskWindow(QFrame):
     def _ask_look(self) -> None:
         if self._look_screen is not None or self.screen_now is None:
             return
-        self._panel_away()
+        self._seat.away()
         from ui.screens.look_page import LookScreen
 
         self._look_screen = LookScreen(self._around(panel=False))
@@ -366,60 +307,14 @@ class KioskWindow(QFrame):
         self._screen().show()
         self._screen().set_surroundings(self._around())
 
-    # Inside: the panel
-
-    def _take_in(self, panel: InputPanel) -> None:
-        self._panel = panel
-        panel.setParent(self)
-        panel.closed.connect(self._panel_closed)
-        panel.show_look(self.look)
-        self._seat(panel)
-        for overlay in self._overlays():
-            overlay.raise_()
-
-    def _seat(self, panel: InputPanel) -> None:
-        """At the foot of a standing screen, beside the question on a lying one."""
-        self._column.removeWidget(panel)
-        self._beside.removeWidget(panel)
-        if self.look.portrait:
-            self._column.addWidget(panel)
-        else:
-            self._beside.insertWidget(1, panel)
-
-    @Slot(object, object)
-    def _write_into(self, field: AnswerField | None, keys: Keys, *, anew: bool = False) -> None:
-        if field is None:
-            return
-        again = self.panel.isHidden()
-        self.panel.attach(field)
-        if anew or again or keys is not self._keys_open:
-            self.panel.open(keys)
-        self._keys_open = keys
-        if again:
-            self._refit()
-        self.walk.field_taken(field)
-
-    def _panel_away(self) -> None:
-        if (panel := self.open_panel) is not None:
-            panel.open(Keys.NONE)
-        self._keys_open = Keys.NONE
-        self._fit_panel()
-
     @Slot()
-    def _panel_closed(self) -> None:
-        self._keys_open = Keys.NONE
-        self._refit()
-        self.walk.panel_closed()
-
     def _refit(self) -> None:
-        self._fit_panel()
         if self.screen_now is not None:
             self.screen_now.set_surroundings(self._around())
 
-    def _fit_panel(self) -> None:
-        beside = not self.look.portrait and self.open_panel is not None
-        spaces = self.look.spaces()
-        self._middle_row.setContentsMargins(0, 0, spaces.panel_margin if beside else 0, 0)
+    def _raise_overlays(self) -> None:
+        for overlay in self._overlays():
+            overlay.raise_()
 
 
 class _LookDone:
