@@ -59,7 +59,7 @@ def looks(sizes: tuple[Size, ...], themes: tuple[Theme, ...], orientations: tupl
     type=click.Choice([one.value for one in Orientation]),
     default=[one.value for one in Orientation],
 )
-@click.option("--language", "languages", multiple=True, type=click.Choice(["zh", "en"]), default=("zh", "en"))
+@click.option("--language", "languages", multiple=True, help="All of them, if none is named.")
 @click.option("--check", "checking", is_flag=True, help="Also name everything cut, small, close or nameless.")
 @click.option("--page", "names", multiple=True, help="Only these pages.")
 def main(
@@ -84,7 +84,7 @@ def main(
         tuple(Orientation(one) for one in ways),
     )
     for look in looks(*wanted):
-        for language in languages:
+        for language in languages or wording.codes:
             window = KioskWindow(look._replace(language=language), COURT[language], wording)
             _offer_inputs(window)
             window.show()

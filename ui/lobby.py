@@ -150,7 +150,7 @@ class Lobby(QObject):
         self._guide = replace(self._guide, now=self._clock.now(), large_letters=self._window.look.size.big)
         match self._visit:
             case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and event.code == "clerk":
-                self._visit = clerk.ClerkVisit(language="zh")
+                self._visit = clerk.ClerkVisit(language=self._settings.screen.language)
             case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and not self.ready:
                 self._early = event  # the desk is still opening; the touch counts when it has
                 return

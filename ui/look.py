@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from kiosk.languages import COURT_LANGUAGE
+
 
 class Size(StrEnum):
     SMALL = "small"
@@ -65,7 +67,7 @@ class Look(NamedTuple):
     theme: Theme = Theme.STANDARD
     orientation: Orientation = Orientation.PORTRAIT
     low: bool = False
-    language: str = "zh"
+    language: str = COURT_LANGUAGE
     scale: float = 1.0
 
     def px(self, length: float) -> int:

@@ -58,7 +58,7 @@ def main() -> None:
             sys.exit(_check(chosen, wording))
         settings = read_settings(settings_path(chosen))
     except KioskTrouble as trouble:
-        for language in ("zh", "en"):
+        for language in wording.codes:
             print(wording.say(trouble.key, language, **trouble.places), file=sys.stderr)
         sys.exit(TROUBLE)
     journal.begin(settings.state / "log", "kiosk", SystemClock().now)

@@ -14,6 +14,7 @@ from kiosk.documents.complaint import layout_problems
 from kiosk.errors import KioskTrouble
 from kiosk.guidance.book import read_book
 from kiosk.ids import TicketNumber
+from kiosk.languages import COURT_LANGUAGE, OPERATOR_LANGUAGE
 from kiosk.law.standing import Known, tables_standing
 from kiosk.law.tables import Tables
 from kiosk.settings import Settings
@@ -43,7 +44,7 @@ def readiness(settings: Settings, wording: Wording) -> int:
         look = Look(orientation=Orientation(settings.screen.orientation), scale=settings.screen.scale)
         load_fonts(settings.screen.rare_font)
         shown = KioskWindow(look, settings.court.name, wording)
-        shown.show_page(WelcomePage(Frame("zh"), settings.court.name, "", (), (), ""))
+        shown.show_page(WelcomePage(Frame(COURT_LANGUAGE), settings.court.name, "", (), (), ""))
         shown.show()
         application.processEvents()
         size = shown.grab().size()
@@ -65,7 +66,7 @@ def readiness(settings: Settings, wording: Wording) -> int:
     def store() -> str:
         desk = Desk.open(settings, SystemClock(), shelf[0])
         try:
-            return "; ".join(line.words["en"] for line in desk.health())
+            return "; ".join(line.words[OPERATOR_LANGUAGE] for line in desk.health())
         finally:
             desk.close()
 
@@ -82,19 +83,19 @@ def readiness(settings: Settings, wording: Wording) -> int:
             hotline=settings.court.hotline,
         )
         profile = load_profile(settings.printer.profile)
-        return f"{profile.name}, {len(press(offline_slip(facts, wording, 'zh'), profile))} bytes"
+        return f"{profile.name}, {len(press(offline_slip(facts, wording, COURT_LANGUAGE), profile))} bytes"
 
     def printer() -> str:
         found = printer_from(settings.printer)
         if found is None:
-            return wording.say("printer.absent", "en")
+            return wording.say("printer.absent", OPERATOR_LANGUAGE)
         try:
             key = printer_key(found.look())
         finally:
             found.close()
         if key not in WELL:
             raise KioskTrouble(key)
-        return wording.say(key, "en")
+        return wording.say(key, OPERATOR_LANGUAGE)
 
     looks: dict[str, Callable[[], str]] = {
         "window": window,
@@ -109,8 +110,8 @@ def readiness(settings: Settings, wording: Wording) -> int:
             print(f"ok      {name}: {look_at()}")
         except KioskTrouble as trouble:
             well = False
-            print(f"TROUBLE {name}: {wording.say(trouble.key, 'en', **trouble.places)}")
-            print(f"        {wording.say(trouble.key, 'zh', **trouble.places)}")
+            print(f"TROUBLE {name}: {wording.say(trouble.key, OPERATOR_LANGUAGE, **trouble.places)}")
+            print(f"        {wording.say(trouble.key, COURT_LANGUAGE, **trouble.places)}")
             if name == "packs":
                 break
     if shelf:
@@ -122,6 +123,9 @@ def readiness(settings: Settings, wording: Wording) -> int:
 def _say_tables(tables: Tables, court: str, wording: Wording) -> None:
     """How far the tables of the law know. An old one stops no kiosk: its rules say "unknown" themselves."""
     for one in tables_standing(tables, court_day(SystemClock().now()), court):
-        told = [wording.say(one.key, language, day=str(one.unknown_from or "")) for language in ("en", "zh")]
+        told = [
+            wording.say(one.key, language, day=str(one.unknown_from or ""))
+            for language in (OPERATOR_LANGUAGE, COURT_LANGUAGE)
+        ]
         print(f"{'ok     ' if one.known in (Known.CURRENT, Known.NOT_SET) else 'OLD    '} tables: {told[0]}")
         print(f"        {told[1]}")

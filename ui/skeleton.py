@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NAV_HEIGHT = 112
 HEADER_BUTTON = 104
-OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 
 class HeaderButtons(QWidget):
@@ -33,39 +32,39 @@ class HeaderButtons(QWidget):
 
     def __init__(self, around: Surroundings, role: str, *, voice: bool, leave: bool, hide: bool = False) -> None:
         super().__init__()
-        other = OTHER_LANGUAGE[around.look.language]
+        other = around.wording.next_language(around.look.language)
         self._around = around
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(around.px(16))
-        look = self._button("screen.look", role)
+        look = self._button(around.say("screen.look"), role)
         look.setObjectName("look")
         look.clicked.connect(self.look_asked)
         row.addWidget(look)
         if voice:
-            aloud = self._button("screen.voice", role)
+            aloud = self._button(around.say("screen.voice"), role)
             aloud.clicked.connect(self.voice_asked)
             row.addWidget(aloud)
-        language = self._button(f"screen.to_{other}", role)
+        language = self._button(other.short, role)
+        language.setAccessibleName(other.name)
         language.setObjectName("other language")
-        language.clicked.connect(lambda: self.reported.emit(LanguageChosen(other)))
+        language.clicked.connect(lambda: self.reported.emit(LanguageChosen(other.code)))
         row.addWidget(language)
         if hide:
-            hiding = self._button("screen.hide", role)
+            hiding = self._button(around.say("screen.hide"), role)
             hiding.setObjectName("hide")
             hiding.clicked.connect(lambda: self.reported.emit(HideAsked()))
             row.addWidget(hiding)
         if leave:
-            leaving = self._button("screen.leave", role)
+            leaving = self._button(around.say("screen.leave"), role)
             leaving.setObjectName("leave")
             leaving.clicked.connect(lambda: self.reported.emit(LeaveAsked()))
             row.addWidget(leaving)
         if role == "low":
             row.insertStretch(0, 1)
 
-    def _button(self, key: str, role: str) -> QPushButton:
+    def _button(self, words: str, role: str) -> QPushButton:
         around = self._around
-        words = around.say(key)
         button = QPushButton(words)
         button.setProperty("role", role)
         button.setAccessibleName(words)

@@ -40,7 +40,7 @@ from kiosk.shelf import Shelf
 from kiosk.slips.summary import ImportFacts, import_summary
 from kiosk.visit import events as e
 from kiosk.visit.sheets import RowFault, SheetFile, SheetOutcome, SheetReport
-from kiosk.wording import LANGUAGES, Wording
+from kiosk.wording import Wording
 
 CHECKED_AT_ONCE = 10  # rows; filing goes one by one
 MOST_FAULTS = 300
@@ -200,8 +200,8 @@ class ClerkImport:
         safe = replace(fault, places={**fault.places, **{name: "…" for name in QUOTING if name in fault.places}})
         name = fault.label or fault.question
         return RowFault(
-            {language: f"{fault.at(self._wording, language)} {name}".strip() for language in LANGUAGES},
-            {language: safe.why(self._wording, language) for language in LANGUAGES},
+            {language: f"{fault.at(self._wording, language)} {name}".strip() for language in self._wording.codes},
+            {language: safe.why(self._wording, language) for language in self._wording.codes},
         )
 
     def _ended(self, sheet: _Sheet, outcome: str, trouble: KioskTrouble | None = None) -> e.SheetFiled:

@@ -22,7 +22,7 @@ from kiosk.store.drafts import Drafts
 from kiosk.store.filings import Filings
 from kiosk.store.keys import SecretKind
 from kiosk.store.spool import Spool
-from kiosk.wording import LANGUAGES, Wording
+from kiosk.wording import Wording
 
 AMBER_DAYS = 3
 RED_DAYS = 7
@@ -73,7 +73,7 @@ class Lamps:
         if not old:
             return ()
         worst = min(old, key=lambda one: one.known is not Known.OUT_OF_DATE)
-        words = {language: self.wording.say(worst.key, language, day=str(worst.unknown_from)) for language in LANGUAGES}
+        words = self.wording.each(worst.key, day=str(worst.unknown_from))
         return (HealthLine("tables", Tone.AMBER, words),)
 
     def audit_report(self, finding: AuditFinding) -> AuditReport:
@@ -98,9 +98,8 @@ class Lamps:
         return self._line("court", Tone.AMBER if returned else Tone.GOOD, waiting=waiting, returned=returned)
 
     def _printer(self) -> HealthLine:
-        spool = Spool(self.db)
-        queued = len(spool.in_state(JobState.QUEUED, JobState.WAITING))
-        unknown = len(spool.in_state(JobState.UNKNOWN))
+        jobs = Spool(self.db).counted()
+        queued, unknown = jobs[JobState.QUEUED] + jobs[JobState.WAITING], jobs[JobState.UNKNOWN]
         return self._line("printer", Tone.AMBER if unknown else Tone.GOOD, queued=queued, unknown=unknown)
 
     def _store(self) -> HealthLine:
@@ -124,5 +123,4 @@ class Lamps:
                 return self._line("audit_cut", Tone.RED, name="audit", row=finding.seq)
 
     def _line(self, key: str, tone: Tone, name: str = "", **places: str | int) -> HealthLine:
-        words = {language: self.wording.say(f"health.{key}", language, **places) for language in LANGUAGES}
-        return HealthLine(name or key, tone, words)
+        return HealthLine(name or key, tone, self.wording.each(f"health.{key}", **places))

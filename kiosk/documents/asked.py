@@ -11,8 +11,8 @@ from typing import Any
 
 from kiosk.forms.kinds import Kind
 from kiosk.forms.model import Choice, Computed, Form, Question, Repeat
+from kiosk.languages import COURT_LANGUAGE as COURT_LANGUAGE
 
-COURT_LANGUAGE = "zh"
 YES_NO = (("yes", "是"), ("no", "否"))
 
 

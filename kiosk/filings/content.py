@@ -17,6 +17,7 @@ from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink
 from kiosk.filings.papers import PaperHandedIn
 from kiosk.ids import TicketNumber
+from kiosk.languages import COURT_LANGUAGE
 from kiosk.law.masks import mask_name
 
 VERSION = 1
@@ -97,7 +98,7 @@ def load_readable(body: bytes) -> Readable:
 
 def cause_of(title: Mapping[str, str], language: str) -> str:
     """民间借贷纠纷 out of 民事起诉状（民间借贷纠纷）; a title without brackets is the cause."""
-    whole = title.get(language) or title["zh"]
+    whole = title.get(language) or title[COURT_LANGUAGE]
     inner = re.search(r"[（(](.+)[）)]\s*$", whole)
     return inner[1] if inner else whole
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from kiosk.clock import CHINA
 from kiosk.filings.filing import FilingSummary
+from kiosk.languages import COURT_LANGUAGE
 from kiosk.visit import events as e
 from kiosk.visit import importing
 from kiosk.visit import pages as p
@@ -33,7 +34,7 @@ class ClerkMoment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClerkVisit:
-    language: str = "zh"
+    language: str = COURT_LANGUAGE
     moment: ClerkMoment = ClerkMoment.NUMBER
     number: str = ""
     pin: str = field(default="", repr=False)

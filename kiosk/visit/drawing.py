@@ -38,8 +38,8 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
         return guide.say(key, visit.language, **places)
 
     def heading(key: str) -> p.Heading:
-        other = "en" if visit.language == "zh" else "zh"
-        return p.Heading(title=say(f"{key}.title"), hint=say(f"{key}.hint"), second=guide.say(f"{key}.title", other))
+        second = guide.say_second(f"{key}.title", visit.language)
+        return p.Heading(title=say(f"{key}.title"), hint=say(f"{key}.hint"), second=second)
 
     match visit.moment:
         case Moment.WELCOME | Moment.GONE:
@@ -55,8 +55,9 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
             frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)
             return p.WordsPage(frame, heading("fetch"), visit.entry.text, p.Keys.DIGITS, max_characters=4)
         case Moment.LANGUAGE:
-            options = (p.Option("zh", "中文"), p.Option("en", "English"))
-            return p.AskPage(p.Frame(visit.language), "请选语言 · Choose a language", "", options)
+            spoken = guide.wording.languages
+            names = tuple(p.Option(one.code, one.name) for one in spoken)
+            return p.AskPage(p.Frame(visit.language), " · ".join(one.choose for one in spoken), "", names)
         case Moment.MATTER:
             return matter_page(visit, guide, OTHER)
         case Moment.TELL | Moment.SIGNPOSTS | Moment.SIGNPOST | Moment.BRANCHES | Moment.TOPICS:

@@ -93,10 +93,7 @@ def welcome_page(language: str, wording: Wording, alarm: str = "", waiting: bool
             Option("about", say("welcome.about"), say("welcome.about_example")),
             *((Option("fetch", say("welcome.fetch"), say("welcome.fetch_example")),) if waiting else ()),
         ),
-        languages=(
-            Option("zh", "中文", chosen=language == "zh"),
-            Option("en", "English", chosen=language == "en"),
-        ),
+        languages=tuple(Option(one.code, one.name, chosen=one.code == language) for one in wording.languages),
         clerk_label=say("welcome.clerk"),
         alarm=say(alarm) if alarm else "",
     )

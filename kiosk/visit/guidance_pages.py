@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.guidance import channels
 from kiosk.guidance.search import Signpost
 from kiosk.guidance.telling import Telling
+from kiosk.languages import COURT_LANGUAGE
 from kiosk.visit import green, guidance
 from kiosk.visit import pages as p
 from kiosk.visit.guide import Guide
@@ -31,12 +32,16 @@ def matter_page(visit: Visit, guide: Guide, other: str) -> p.ChoicePage:
     heads = guide.heads
     for pack_id in sorted(heads, key=lambda name: EVERYDAY.index(name) if name in EVERYDAY else len(EVERYDAY)):
         told = guide.wording.knows(f"matter.{pack_id}")  # in everyday words; a pack of the court's own has its title
-        label = say(f"matter.{pack_id}") if told else heads[pack_id].title.get(visit.language, pack_id)
+        label = (
+            say(f"matter.{pack_id}")
+            if told
+            else heads[pack_id].title.get(visit.language) or heads[pack_id].title[COURT_LANGUAGE]
+        )
         options.append(p.Option(pack_id, label, say(f"matter.{pack_id}_example") if told else "", pack_id in chosen))
     key = "matter.other" if guide.guidance is None else "guidance.ask_me"
     options.append(p.Option(other, say(key), say(f"{key}_example"), other in chosen))
     frame = p.Frame(visit.language, next_label=say("nav.next"), objection=visit.objection)
-    second = guide.say("matter.title", "en" if visit.language == "zh" else "zh")
+    second = guide.say_second("matter.title", visit.language)
     return p.ChoicePage(frame, p.Heading(say("matter.title"), say("matter.hint"), second), tuple(options))
 
 
@@ -143,12 +148,11 @@ def _signpost(visit: Visit, guide: Guide) -> p.SignpostPage:
 def _form_words(told: Telling, guide: Guide, language: str) -> str:
     if told.pack is None:
         return guide.say("guidance.form_window", language, window=guide.window)
-    title = guide.heads[told.pack].title.get(language, told.pack)
+    title = guide.heads[told.pack].title.get(language) or guide.heads[told.pack].title[COURT_LANGUAGE]
     return guide.say("guidance.form_own" if told.own_form else "guidance.form_general", language, form=title)
 
 
 def _heading(name: str, visit: Visit, guide: Guide) -> p.Heading:
-    other = "en" if visit.language == "zh" else "zh"
     key = f"guidance.{name}"
     title, hint = guide.say(f"{key}_title", visit.language), guide.say(f"{key}_hint", visit.language)
-    return p.Heading(title, hint, guide.say(f"{key}_title", other))
+    return p.Heading(title, hint, guide.say_second(f"{key}_title", visit.language))

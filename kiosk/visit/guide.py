@@ -36,6 +36,10 @@ class Guide:
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)
 
+    def say_second(self, key: str, language: str) -> str:
+        """The same in the language that stands small beside this one."""
+        return self.wording.say(key, self.wording.second(language))
+
     @property
     def heads(self) -> Mapping[PackId, Head]:
         """What lists of forms say of them; `forms` itself loads a form when it is looked up."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kiosk.clock import CHINA
+from kiosk.languages import COURT_LANGUAGE
 from kiosk.visit import events as e
 from kiosk.visit import pages as p
 from kiosk.visit import wishes as w
@@ -157,7 +158,7 @@ def page_of(at: Importing, language: str, guide: Guide) -> p.Page:
 def _kinds(language: str, guide: Guide) -> tuple[p.Option, ...]:
     options = []
     for pack_id, head in guide.heads.items():
-        title = head.title.get(language) or head.title["zh"]
+        title = head.title.get(language) or head.title[COURT_LANGUAGE]
         everyday = guide.wording.knows(f"matter.{pack_id}")
         label = guide.say(f"matter.{pack_id}", language) if everyday else title
         options.append(p.Option(pack_id, label, title if everyday else ""))

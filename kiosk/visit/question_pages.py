@@ -112,9 +112,5 @@ def _card(visit: Visit, guide: Guide, frame: p.Frame) -> p.CardPage:
     card = visit.card
     message = say(card.problem) if card.problem and card.moment is p.CardMoment.FAILED else say(f"card.{card.moment}")
     rows = asking.card_rows(visit) if card.moment is p.CardMoment.READ else ()
-    heading = p.Heading(say("card.title"), say("card.hint"), guide.say("card.title", _other(visit.language)))
+    heading = p.Heading(say("card.title"), say("card.hint"), guide.say_second("card.title", visit.language))
     return p.CardPage(frame, heading, card.moment, message, rows, say("card.by_hand"))
-
-
-def _other(language: str) -> str:
-    return "en" if language == "zh" else "zh"

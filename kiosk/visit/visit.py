@@ -15,6 +15,7 @@ from kiosk.filings.ink import Ink
 from kiosk.guidance.search import Signpost
 from kiosk.ids import PackId, Ref
 from kiosk.interview import Interview
+from kiosk.languages import COURT_LANGUAGE
 from kiosk.visit.entry import BLANK, Entry
 from kiosk.visit.pages import CardMoment
 
@@ -82,7 +83,7 @@ class Card:
 class Visit:
     moment: Moment = Moment.WELCOME
     under: Moment = Moment.WELCOME  # what a question such as 还在吗 was laid over
-    language: str = "zh"
+    language: str = COURT_LANGUAGE
     matter: PackId | None = None
     station: str = ""  # where on ROUTE
     at: Ref | None = None  # the step of the interview on show

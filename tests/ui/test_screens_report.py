@@ -65,7 +65,7 @@ TOUCHES = [
     ("choice", "上一步", e.BackPressed()),
     ("choice", "请工作人员帮忙", e.HelpAsked()),
     ("choice", "退出", e.LeaveAsked()),
-    ("choice", "EN", e.LanguageChosen("en")),
+    ("choice", "English", e.LanguageChosen("en")),
     ("choice-many", "承担诉讼费", e.OptionPressed("costs")),
     ("signpost", "不是这个，再问一次", e.TilePressed("again")),
     ("signpost", "填这张表", e.NextPressed()),
