@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.look import Look
-from ui.theme import color
+from ui.theme import Role, color, font_of
 
 INK, AMBER = 3, 6
 
@@ -34,29 +34,38 @@ class Overlay(QWidget):
 
 
 class FocusRing(Overlay):
-    """Ink 3, focus colour 6, ink 3 around the control; inside it on the keys of the panel."""
+    """Ink 3, focus colour 6, ink 3 around the control; inside it on the keys of the panel.
+
+    Where choosing leads out of a group, the words for that stand on the ring.
+    """
 
     def __init__(self, window: QWidget, look: Look) -> None:
         super().__init__(window, look)
         self._around: QRect | None = None
         self._inside = False
+        self._words = ""
 
-    def put(self, target: QWidget | None, *, inside: bool = False) -> None:
+    def put(self, area: QRect, *, inside: bool = False, words: str = "") -> None:
         window = self.parentWidget()
-        if target is None or window is None or not target.isVisible():
-            self._around = None
-            self.hide()
+        if window is None:
             return
-        self._around = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
-        self._inside = inside
+        self._around, self._inside, self._words = area, inside, words
         self.setGeometry(window.rect())
         self.show()
         self.raise_()
         self.update()
 
+    def take_away(self) -> None:
+        self._around = None
+        self.hide()
+
     def area(self) -> QRect | None:
         """Where the ring lies in the window."""
         return self._around if self.isVisible() else None
+
+    def words(self) -> str:
+        """What stands on it."""
+        return self._words if self.isVisible() else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._around is None:
@@ -71,7 +80,23 @@ class FocusRing(Overlay):
         for token, width, start in (("focus_ink", ink, 0), ("focus", amber, ink), ("focus_ink", ink, ink + amber)):
             grow = out + start + width / 2
             self._stroke(painter, area.adjusted(-grow, -grow, grow, grow), token, width, px(16) + max(0.0, grow))
+        if self._words:
+            self._paint_words(painter)
         painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """A plate in the middle of the group, in the ring's two colours."""
+        assert self._around is not None
+        px, font = self.look.px, font_of(self.look, Role.NEXT)
+        wide = QFontMetrics(font).horizontalAdvance(self._words) + px(96)
+        plate = QRectF(0, 0, wide, px(84))
+        plate.moveCenter(QRectF(self._around).center())
+        painter.setPen(QPen(color(self.look, "focus_ink"), px(INK)))
+        painter.setBrush(color(self.look, "focus"))
+        painter.drawRoundedRect(plate, px(16), px(16))
+        painter.setFont(font)
+        painter.setPen(color(self.look, "focus_ink"))
+        painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), self._words)
 
 
 class ClerkFrame(Overlay):

@@ -44,6 +44,9 @@ class KioskWindow(QFrame):
     voice_asked = Signal()
     drawn = Signal()  # the first frame is there
     touched = Signal()  # a finger came down, or a key: somebody is here
+    focus_moved = Signal(object)  # a ui.focus.Focus, or None: the ring is gone
+    volume_asked = Signal(int)  # 1 louder, -1 quieter
+    help_key_pressed = Signal()  # 帮助 on the keypad: the ring is at 请工作人员帮忙
 
     def __init__(
         self, look: Look, court_name: str, wording: Wording, panel: InputPanel | None = None, *, voice: bool = False
@@ -127,7 +130,6 @@ class KioskWindow(QFrame):
         if language != self.look.language:
             self._put_on(self.look._replace(language=language))
         before, self.page = self.page, page
-        held = self.walk.name_of_place()
         if self.screen_now is None or type(before) is not type(page):
             self._new_screen(page)
             turned = True
@@ -144,7 +146,7 @@ class KioskWindow(QFrame):
         if turned and keys is not Keys.NONE:
             self._seat.write_into(screen.first_field(), keys, anew=True)
         self._frame_page()
-        self.walk.page_changed(turned, held, objected=bool(page.frame.objection))
+        self.walk.page_changed(turned, objected=bool(page.frame.objection))
         self.page_shown.emit(page)
 
     def set_look(self, look: Look) -> None:
@@ -155,6 +157,7 @@ class KioskWindow(QFrame):
         if self.screen_now is not None:
             self.screen_now.set_surroundings(self._around())
         self._frame_page()
+        self.walk.page_changed(False, objected=False)
 
     def set_clerk(self, clerk: bool) -> None:
         """Whether a clerk is signed in or signing in: an amber frame round the whole screen says so."""
@@ -209,6 +212,9 @@ class KioskWindow(QFrame):
         screen.deleteLater()
         self.screen_now = None
 
+    def say(self, key: str, **places: str | int) -> str:
+        return self._wording.say(key, self.look.language, **places)
+
     def shown_screen(self) -> Screen | None:
         """The page's screen, or the look page over it."""
         return self._look_screen or self.screen_now
@@ -251,6 +257,7 @@ class KioskWindow(QFrame):
             screen = self._screen()
             self._seat.write_into(screen.first_field(), screen.keys_of(self.page), anew=True)
             self._frame_page()
+            self.walk.page_changed(True, objected=False)
         else:
             self.reported.emit(event)
 
@@ -295,7 +302,7 @@ class KioskWindow(QFrame):
         self._look_screen.show_page(self.page)
         self._look_screen.show()
         self._frame_page()
-        self.walk.page_changed(True, "", objected=False)
+        self.walk.page_changed(True, objected=False)
 
     def _look_away(self) -> None:
         if self._look_screen is None:
