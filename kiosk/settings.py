@@ -63,6 +63,44 @@ class Clerks(NamedTuple):
     import_folder: str = ""  # where the site mounts a stick with sheets of cases; "" : no import at this terminal
 
 
+class Accessibility(NamedTuple):
+    """Which keys of a keypad or of switches do what; several are parted by blanks (docs/accessibility.md)."""
+
+    next: str = "Down"
+    previous: str = "Up"
+    left: str = "Left"
+    right: str = "Right"
+    choose: str = "Return Enter"
+    back: str = "Escape"
+    help: str = "F1"
+    louder: str = "VolumeUp"
+    quieter: str = "VolumeDown"
+    scan: str = "F12"  # the switch of somebody who has only one
+    scan_seconds: float = 2.0  # how long the ring then stays at each place
+    scan_rounds: int = 3  # then it rests until the next press
+    tremor_seconds: float = 0.0  # the same key again within this time does not count
+
+    def keys(self) -> dict[str, str]:
+        """What each named key does. Letters, digits and modifiers are refused, and one key for two things."""
+        found: dict[str, str] = {}
+        for does in ACTIONS:
+            for key in getattr(self, does).split():
+                if key not in KEYPAD_KEYS or key in found:
+                    raise _Wrong(f"accessibility.{does}: {key} cannot be used")
+                found[key] = does
+        return found
+
+
+LEAST_SCAN_SECONDS = 0.3
+ACTIONS = ("next", "previous", "left", "right", "choose", "back", "help", "louder", "quieter", "scan")
+KEYPAD_KEYS = frozenset(
+    (
+        *("Up", "Down", "Left", "Right", "Return", "Enter", "Escape", "Help", "VolumeUp", "VolumeDown"),
+        *(f"F{number}" for number in range(1, 25)),
+    )
+)
+
+
 class Settings(NamedTuple):
     kiosk_id: str
     state_folder: str
@@ -73,6 +111,7 @@ class Settings(NamedTuple):
     sync: Sync = Sync()
     keeping: Keeping = Keeping()
     clerks: Clerks = Clerks()
+    accessibility: Accessibility = Accessibility()
     tables_folder: str = ""  # tables of the law of this court or province, in place of the shipped ones
 
     @property
@@ -89,11 +128,14 @@ def read_settings(path: Path) -> Settings:
         raise KioskTrouble("settings.unreadable", file=str(path)) from error
     try:
         settings = _group(Settings, tomllib.loads(text), "")
+        settings.accessibility.keys()
     except (tomllib.TOMLDecodeError, _Wrong) as error:
         # Settings hold no answer of anybody, so the reason may be quoted.
         raise KioskTrouble("settings.wrong", file=str(path), reason=str(error)) from error
     if settings.screen.leave_seconds < 20:
         raise KioskTrouble("settings.wrong", file=str(path), reason="screen.leave_seconds is less than 20")
+    if settings.accessibility.scan_seconds < LEAST_SCAN_SECONDS:
+        raise KioskTrouble("settings.wrong", file=str(path), reason="accessibility.scan_seconds is less than 0.3")
     if settings.screen.orientation not in ("portrait", "landscape"):
         raise KioskTrouble(
             "settings.wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape"
