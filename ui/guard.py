@@ -1,7 +1,7 @@
-"""What may come in from outside while a citizen stands here: touches, and four keys.
+"""What may come in from outside while a citizen stands here: touches, and the keys of a keypad or of switches.
 
-Every key event of a real keyboard is dropped, except four named function keys of the accessibility device,
-without modifiers, without auto-repeat, at most ten a second; each does one of next, previous, choose, back.
+Every key event of a real keyboard is dropped, except the named keys of the accessibility device (`[accessibility]` of
+the settings), without modifiers, without auto-repeat, at most ten a second; each does one thing of `ui.walk.WalkKey`.
 Five blocked chords within a minute freeze all input for half a minute. A storm of touches is thinned.
 """
 
@@ -15,15 +15,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from kiosk.errors import KioskTrouble
+from kiosk.settings import KEYPAD_KEYS, Accessibility
 from ui.inputs.wedge import Wedge
 from ui.walk import WalkKey
 
-FOUR_KEYS: Mapping[str, WalkKey] = {
-    "Up": WalkKey.PREVIOUS,
-    "Down": WalkKey.NEXT,
-    "Return": WalkKey.CHOOSE,
-    "Escape": WalkKey.BACK,
-}
 MOST_KEYS_A_SECOND = 10
 MOST_TOUCHES_A_SECOND = 200
 CHORDS, CHORD_WINDOW_MS, FREEZE_MS = 5, 60_000, 30_000
@@ -49,16 +44,10 @@ def allowed_keys(names: Mapping[str, str]) -> dict[Qt.Key, WalkKey]:
     """The keys of a setting such as `Up = "previous"`; letters, digits and modifiers are refused."""
     allowed: dict[Qt.Key, WalkKey] = {}
     for name, does in names.items():
-        key = getattr(Qt.Key, f"Key_{name}", None)
-        if key is None or does not in set(WalkKey) or not _harmless(key):
+        if name not in KEYPAD_KEYS or does not in set(WalkKey):
             raise KioskTrouble("settings.wrong", file="accessibility keys", reason=f"{name} cannot be used")
-        allowed[key] = WalkKey(does)
+        allowed[getattr(Qt.Key, f"Key_{name}")] = WalkKey(does)
     return allowed
-
-
-def _harmless(key: Qt.Key) -> bool:
-    moving = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return key in (*moving, Qt.Key.Key_Escape) or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F24
 
 
 class Guard(QObject):
@@ -72,12 +61,15 @@ class Guard(QObject):
         application: QApplication,
         keys: Mapping[Qt.Key, WalkKey] | None = None,
         now_ms: Callable[[], int] | None = None,
+        tremor_ms: int = 0,
     ) -> None:
         super().__init__(application)
-        self._keys = dict(keys) if keys is not None else allowed_keys(FOUR_KEYS)
+        self._keys = dict(keys) if keys is not None else allowed_keys(Accessibility().keys())
         self._timer = QElapsedTimer()
         self._timer.start()
         self._now = now_ms or self._timer.elapsed
+        self._tremor_ms = tremor_ms
+        self._last_key: tuple[WalkKey | None, int] = (None, 0)
         self._key_times: deque[int] = deque(maxlen=MOST_KEYS_A_SECOND)
         self._touch_times: deque[int] = deque(maxlen=MOST_TOUCHES_A_SECOND)
         self._chords: deque[int] = deque(maxlen=CHORDS)
@@ -116,10 +108,16 @@ class Guard(QObject):
             return
         now = self._now()
         full = len(self._key_times) == MOST_KEYS_A_SECOND and now - self._key_times[0] < 1000
-        if event.isAutoRepeat() or full:
+        if event.isAutoRepeat() or full or self._trembled(does, now):
             return
         self._key_times.append(now)
         self.pressed.emit(does)
+
+    def _trembled(self, does: WalkKey, now: int) -> bool:
+        """Whether this is the same key again, sooner than this person can mean it."""
+        last, at = self._last_key
+        self._last_key = (does, now)
+        return does is last and now - at < self._tremor_ms
 
     def _block(self, event: QKeyEvent) -> None:
         self.blocked += 1

@@ -102,6 +102,8 @@ class Program:
         )
         load_fonts(settings.screen.rare_font)
         self.window = KioskWindow(look, settings.court.name, wording)
+        self.window.walk.scan_seconds = settings.accessibility.scan_seconds
+        self.window.walk.scan_rounds = settings.accessibility.scan_rounds
         self._inputs: list[Callable[[], None]] = []  # what to stop at the end
         self._wipe: Callable[[], None] = lambda: None
         self.running = True
@@ -114,11 +116,12 @@ class Program:
 
     @cached_property
     def guard(self) -> Guard:
-        from ui.guard import Guard
+        from ui.guard import Guard, allowed_keys
 
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        return Guard(application)
+        wanted = self.settings.accessibility
+        return Guard(application, allowed_keys(wanted.keys()), tremor_ms=round(wanted.tremor_seconds * 1000))
 
     @cached_property
     def bridge(self) -> Bridge:

@@ -42,6 +42,9 @@ def _names(table: dict[str, object], prefix: str = "") -> list[str]:
         ("[screen]\nscale = true", "screen.scale"),
         ("[printer]\nlink = 9100", "printer.link"),
         ("sync = 'often'", "sync"),
+        ("[accessibility]\nnext = 'Tab'", "accessibility.next: Tab"),
+        ("[accessibility]\nscan = 'Down'", "accessibility.scan: Down"),
+        ("[accessibility]\nscan_seconds = 0.1", "scan_seconds"),
         ("[", "line 3"),
     ],
 )

@@ -1,8 +1,9 @@
-"""A real keyboard can do nothing here but walk the page with four keys."""
+"""A real keyboard can do nothing here but walk the page with the keys of the keypad."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from kiosk.errors import KioskTrouble
+from kiosk.settings import Accessibility
 from kiosk.visit import events as e
 from ui.guard import Guard, allowed_keys
 from ui.inputs.field import AnswerField
@@ -26,7 +28,7 @@ FORBIDDEN = [
     (Key.Key_1, Qt.KeyboardModifier.NoModifier),
     (Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
     (Key.Key_Space, Qt.KeyboardModifier.NoModifier),
-    (Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+    (Key.Key_F5, Qt.KeyboardModifier.NoModifier),
     (Key.Key_F4, ALT),
     (Key.Key_Menu, Qt.KeyboardModifier.NoModifier),
     (Key.Key_Print, Qt.KeyboardModifier.NoModifier),
@@ -93,6 +95,39 @@ def test_four_keys_walk_choose_and_go_back(window: KioskWindow, clock: Clock):
     clock.now += 200
     QTest.keyClick(window.windowHandle(), Key.Key_Escape)
     assert heard == [e.NextPressed(), e.BackPressed()]
+
+
+def test_every_key_of_the_keypad_comes_through_as_what_it_does(guard: Guard, window: KioskWindow, clock: Clock):
+    pressed: list[object] = []
+    guard.pressed.connect(pressed.append)
+    named = Accessibility().keys()
+    for name in named:
+        clock.now += 200
+        QTest.keyClick(window.windowHandle(), getattr(Key, f"Key_{name}"))
+    assert pressed == [WalkKey(does) for does in named.values()]
+    assert set(pressed) == set(WalkKey)
+    assert guard.blocked == 0
+
+
+def test_the_volume_keys_are_passed_on_and_do_not_move_the_ring(window: KioskWindow, clock: Clock):
+    told: list[int] = []
+    window.volume_asked.connect(told.append)
+    for key in (Key.Key_VolumeUp, Key.Key_VolumeUp, Key.Key_VolumeDown):
+        clock.now += 200
+        QTest.keyClick(window.windowHandle(), key)
+    assert (told, window.walk.place()) == ([1, 1, -1], None)
+
+
+def test_a_trembling_hand_presses_once(application: QApplication, clock: Clock, open_window: Callable[[Look], Any]):
+    guard = Guard(application, now_ms=clock, tremor_ms=300)
+    pressed: list[object] = []
+    guard.pressed.connect(pressed.append)
+    window = open_window(Look())
+    for milliseconds, key in ((0, Key.Key_Down), (150, Key.Key_Down), (250, Key.Key_Return), (700, Key.Key_Return)):
+        clock.now = 1000 + milliseconds
+        QTest.keyClick(window.windowHandle(), key)
+    application.removeEventFilter(guard)
+    assert pressed == [WalkKey.NEXT, WalkKey.CHOOSE, WalkKey.CHOOSE]
 
 
 def test_more_than_ten_keys_a_second_are_dropped(guard: Guard, window: KioskWindow):
