@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from kiosk.errors import KioskTrouble
+from kiosk.languages import COURT_LANGUAGE
 
 
 class Court(NamedTuple):
@@ -24,7 +25,7 @@ class Court(NamedTuple):
 class Screen(NamedTuple):
     orientation: str = "portrait"  # portrait 1080×1920 or landscape 1920×1080
     scale: float = 1.0  # px per mm ÷ 4.03
-    language: str = "zh"
+    language: str = COURT_LANGUAGE
     idle_seconds: int = 150
     leave_seconds: int = 60  # never less than 20
     rare_font: str = ""
@@ -52,7 +53,9 @@ class Sync(NamedTuple):
 
 class Keeping(NamedTuple):
     held_draft_hours: int = 24
+    saved_form_days: int = 7
     sealed_keep_days: int = 30
+    notice_keep_days: int = 30  # after it came; where the case stands is kept for ever
     readable_keep: str = "end_of_day"  # end_of_day, or hours after the receipt such as 12h
     min_free_mb: int = 500
     ballast_mb: int = 16

@@ -10,17 +10,21 @@ from dataclasses import dataclass
 
 from kiosk.clock import Clock
 from kiosk.filings.envelope import read_stamp
-from kiosk.filings.status import FilingEvent, FilingStatus
+from kiosk.filings.status import FilingEvent, FilingStatus, told
 from kiosk.ids import FilingId
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.filings import Filings
+from kiosk.store.meta import Meta
+from kiosk.store.notices import Notices
 from kiosk.store.outbox import Outbox
 from kiosk.store.receipts import Receipts, StoredReceipt, StoredRefusal
-from sync.court import CameReceipt, CameRefusal, Delivery, Held
+from sync.court import CameReceipt, CameRefusal, Delivery, Held, Mail
+from sync.news import CameNotice
 
 ACTOR = "sync"
+MAIL_READ = "mail_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Books:
                 self.take_hold(held)
             for filing_id, rev in delivery.forks:
                 self.take_fork(filing_id, rev)
+            for notice in delivery.notices:
+                self.take_notice(notice)
 
     def take_receipt(self, came: CameReceipt) -> None:
         """The court has it. Only a receipt for exactly our envelope counts; the first one stands."""
@@ -98,6 +104,33 @@ class Books:
             entry = outbox.get(filing_id, rev)
             if entry and entry.place.epoch == outbox.head()[0] and outbox.fork(self.clock.now()):
                 self._note(AuditEvent.FORK_FOUND, filing_id, "fork", rev=rev)
+
+    def take_mail(self, mail: Mail) -> None:
+        """A page of the mailbox: its notices, and how far we have read, durable together."""
+        with atomic(self.db):
+            for came in mail.notices:
+                self.take_notice(came)
+            Meta(self.db).write(MAIL_READ, f"{mail.generation} {mail.upto}")
+
+    def take_notice(self, came: CameNotice) -> None:
+        """The court's word about a case. The highest number wins, whatever came first or twice."""
+        notice = came.notice
+        with atomic(self.db):
+            if not Notices(self.db).keep(notice, self.carrier, self.clock.now()):
+                return
+            docket = notice.content.docket
+            case_number = docket.case_number if docket else ""
+            taken = Filings(self.db).take_notice(
+                notice.filing_id, notice.rev, notice.notice_no, notice.court_state, case_number
+            )
+            event = AuditEvent.NOTICE_CAME if taken else AuditEvent.VERDICT_DROPPED
+            outcome = notice.court_state if told(notice.court_state) else "a state we do not know"
+            self._note(event, notice.filing_id, outcome, number=notice.notice_no, opened=int(came.opened))
+
+    def mail_read(self) -> tuple[int, int]:
+        """Generation of the court's ledger and place in its mailbox up to which everything is written down here."""
+        generation, _, upto = (Meta(self.db).read(MAIL_READ) or "0 0").partition(" ")
+        return int(generation), int(upto)
 
     def resend(self, filing_id: FilingId, rev: int) -> bool:
         """Staff looked at a filing that was held or sent back: it waits again. False when it is neither."""

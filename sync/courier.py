@@ -8,6 +8,7 @@ nothing by itself, for captive portals say 200 too.
 from __future__ import annotations
 
 import re
+import secrets
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,10 +21,11 @@ import httpx2
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import canonical
 from kiosk.ids import FilingId
-from kiosk.sealing.keys import CourtKeys
+from kiosk.sealing.keys import CourtKeys, NoticeKey
 from kiosk.sealing.signing import SigningKey
 from sync.batch import Batch, Bundle, ChunkReader, Parcel, bundles
-from sync.court import CameReceipt, CameRefusal, Delivery, Held, Rejected, Stopped, Unreachable
+from sync.court import CameReceipt, CameRefusal, Delivery, Held, Mail, Rejected, Stopped, Unreachable
+from sync.news import NOTICE, News, NewsAsked, open_notice
 from sync.request_signature import signed_headers
 from sync.wire import (
     MOST_REPLY_BYTES,
@@ -92,9 +94,16 @@ class Courier:
     carrier = "https"
 
     def __init__(
-        self, client: httpx2.Client, key: SigningKey, keys: CourtKeys, head: Head, floor: datetime | None = None
+        self,
+        client: httpx2.Client,
+        key: SigningKey,
+        keys: CourtKeys,
+        head: Head,
+        floor: datetime | None = None,
+        notices: NoticeKey | None = None,
     ) -> None:
         self._client, self._key, self._keys, self._head = client, key, keys, head
+        self._notices = notices
         self._floor = floor  # set when our clock is wrong: certificates are dated against it
 
     def close(self) -> None:
@@ -137,6 +146,31 @@ class Courier:
                 return replace(delivery, cut_short=answered)
             delivery = self._gather(delivery, answered, parcels)
         return delivery
+
+    def news(self, generation: int, after: int) -> Mail | Unreachable | Stopped:
+        """Whatever does not verify is passed over: the place in the mailbox moves on, and nobody waits for it."""
+        asked = NewsAsked(
+            court_code=self._keys.court_code,
+            kiosk_id=self._keys.kiosk_id,
+            nonce=secrets.token_hex(16),
+            generation=generation,
+            after=after,
+        )
+        post = self._send("POST", "/v1/news", write(asked))
+        if not isinstance(post, Post):
+            return post
+        failed = self._failed(post)
+        if failed is not None:
+            return Stopped("sync.not_the_court") if isinstance(failed, Rejected) else failed
+        try:
+            found = read_signed(News, Context.NEWS_REPLY, post.body, self._keys.receipt_key)
+        except WireTrouble:
+            return Stopped("sync.not_the_court")
+        if (found.nonce, found.court_code, found.kiosk_id) != (asked.nonce, asked.court_code, asked.kiosk_id):
+            return Stopped("sync.not_the_court")
+        upto = max((item.position for item in found.items), default=after if found.generation == generation else 0)
+        notices = [open_notice(item.body, self._keys, self._notices) for item in found.items if item.kind == NOTICE]
+        return Mail(found.generation, upto, tuple(filter(None, notices)), found.more and bool(found.items))
 
     def enrol(self, request: bytes) -> bytes | Unreachable | Stopped:
         """Hand in an enrolment request; the caller checks the proof of the answer."""

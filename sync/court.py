@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kiosk.ids import FilingId
 from sync.batch import Batch, ChunkReader
+from sync.news import CameNotice
 from sync.wire import Hello, Receipt, Refusal, Welcome
 
 Name = tuple[FilingId, int]
@@ -47,8 +48,19 @@ class Delivery:
     refusals: tuple[CameRefusal, ...] = ()
     holds: tuple[Held, ...] = ()
     forks: tuple[Name, ...] = ()
+    notices: tuple[CameNotice, ...] = ()  # from a stick or a gate folder; a line has its own question for them
     cut_short: Unreachable | Stopped | None = None  # the line went away in the middle; what came before counts
     retry_after: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What stood in our mailbox after a place, up to another."""
+
+    generation: int
+    upto: int
+    notices: tuple[CameNotice, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +91,8 @@ class CentralCourt(Protocol):
     def greet(self, hello: Hello) -> Welcome | Unreachable | Stopped: ...
 
     def deliver(self, batch: Batch, read_chunk: ChunkReader) -> Delivery | Unreachable | Stopped | Rejected: ...
+
+    def news(self, generation: int, after: int) -> Mail | Unreachable | Stopped:
+        """What the court wrote to us since; a ledger of another generation begins anew."""
 
     def close(self) -> None: ...

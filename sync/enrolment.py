@@ -23,6 +23,8 @@ class EnrolRequest(Message, frozen=True, kw_only=True):
     court_code: str
     kiosk_id: str
     sign_key: str
+    notice_suite: str = ""
+    notice_key: str = ""  # public, in hex: what the court seals its notices to
     nonce: str
     proof: str = ""
 

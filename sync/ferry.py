@@ -17,7 +17,7 @@ from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import canonical, parse, sha256_hex
 from kiosk.filings.envelope import parse_envelope
 from kiosk.filings.frames import MOST_CONTROL_BYTES, Frame, FrameReader, FrameTrouble, FrameType, encode_frame
-from kiosk.sealing.keys import CourtKeys
+from kiosk.sealing.keys import CourtKeys, NoticeKey
 from kiosk.sealing.signing import SigningKey
 from kiosk.store.disk import fsync_folder
 from kiosk.store.outbox import Outbox
@@ -25,6 +25,7 @@ from kiosk.store.sealed_files import SealedFiles
 from sync import merkle
 from sync.batch import Parcel
 from sync.court import CameReceipt, CameRefusal, Delivery
+from sync.news import CameNotice, open_notice
 from sync.wire import (
     Context,
     End,
@@ -138,10 +139,11 @@ def bundle_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob(f"*{SUFFIX}")))
 
 
-def read_answers(folder: Path, keys: CourtKeys) -> Delivery:
-    """Every receipt and refusal in this folder that our court signed; everything else is passed over."""
+def read_answers(folder: Path, keys: CourtKeys, own: NoticeKey | None = None) -> Delivery:
+    """Every receipt, refusal and notice in this folder that our court signed; everything else is passed over."""
     receipts: list[CameReceipt] = []
     refusals: list[CameRefusal] = []
+    notices: list[CameNotice] = []
     for path in bundle_files(folder):
         for frame in read_bundle(path):
             try:
@@ -155,10 +157,14 @@ def read_answers(folder: Path, keys: CourtKeys) -> Delivery:
                         Refusal, Context.REFUSAL, parse(frame.body, MOST_CONTROL_BYTES), keys.receipt_key
                     )
                     refusals.append(CameRefusal(refusal, frame.body))
+                elif frame.type == FrameType.NOTICE:
+                    notice = open_notice(parse(frame.body, MOST_CONTROL_BYTES), keys, own)
+                    notices += [notice] if notice else []
             except (WireTrouble, ValueError):
                 continue
     ours = (keys.court_code, keys.kiosk_id)
     return Delivery(
         receipts=tuple(one for one in receipts if (one.receipt.court_code, one.receipt.kiosk_id) == ours),
         refusals=tuple(one for one in refusals if (one.refusal.court_code, one.refusal.kiosk_id) == ours),
+        notices=tuple(notices),
     )

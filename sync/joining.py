@@ -14,7 +14,15 @@ import httpx2
 
 from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
-from kiosk.sealing.keys import CourtKeys, court_keys_bytes, court_keys_path, device_key_path
+from kiosk.sealing.keys import (
+    CourtKeys,
+    NoticeKey,
+    court_keys_bytes,
+    court_keys_path,
+    device_key_path,
+    notice_key_path,
+    parse_notice_key,
+)
 from kiosk.sealing.signing import SEED_BYTES, SigningKey
 from kiosk.settings import Settings
 from kiosk.store.audit import Audit
@@ -34,11 +42,13 @@ from sync.wire import Head, WireTrouble
 
 def join(db: Database, settings: Settings, client: httpx2.Client, code: str, clock: Clock) -> CourtKeys:
     """Enrol with the court this client reaches; a trouble says what to do when it refuses or is not there."""
-    key = _new_key(settings.state)
+    notices, key = _new_notice_key(settings.state), _new_key(settings.state)
     request = EnrolRequest(
         court_code=settings.court.code,
         kiosk_id=settings.kiosk_id,
         sign_key=key.public.raw.hex(),
+        notice_suite=notices.suite,
+        notice_key=notices.public.hex(),
         nonce=secrets.token_hex(16),
     )
     code = normal_code(code)
@@ -84,14 +94,38 @@ def _new_key(state: Path) -> SigningKey:
     return SigningKey(seed)
 
 
+def _new_notice_key(state: Path) -> NoticeKey:
+    """A fresh one, made before the signing key and named before it: an unfinished enrolment finds it again."""
+    path = _pending_notices(state)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        if _pending(state).exists() and notice_key_path(state).exists():
+            path = notice_key_path(state)
+        else:
+            write_once(path, NoticeKey.make().stored())
+    try:
+        return parse_notice_key(path.read_bytes())
+    except ValueError as error:
+        raise KioskTrouble("sealing.keys_unreadable", file=str(path)) from error
+
+
 def _keep(state: Path, keys: CourtKeys) -> None:
-    """Both halves durable. Cut in between, the same enrolment is run again and gives the same answer."""
+    """All of it durable. Cut in between, the same enrolment is run again and gives the same answer.
+
+    The signing key is named last: as long as it has its pending name the enrolment is not over.
+    """
     path = court_keys_path(state)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_durably(RealDisk(), path, court_keys_bytes(keys))
+    if _pending_notices(state).exists():
+        os.replace(_pending_notices(state), notice_key_path(state))
     os.replace(_pending(state), device_key_path(state))
     fsync_folder(device_key_path(state).parent)
 
 
 def _pending(state: Path) -> Path:
     return device_key_path(state).with_name("device.key.new")
+
+
+def _pending_notices(state: Path) -> Path:
+    return notice_key_path(state).with_name("notice.key.new")

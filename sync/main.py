@@ -22,7 +22,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.envelope import stamp
 from kiosk.ids import FilingId
-from kiosk.sealing.keys import CourtKeys, court_keys_path, read_court_keys, read_device_key
+from kiosk.sealing.keys import CourtKeys, court_keys_path, read_court_keys, read_device_key, read_notice_key
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
@@ -69,7 +69,7 @@ class Post:
         now, contact = self.clock.now(), Receipts(self.db).contact(Courier.carrier)
         floor = contact.court_time if contact.court_time and now < contact.court_time else None
         client = connect(sync.court_url, Path(sync.court_ca) if sync.court_ca else None, floor)
-        courier = Courier(client, read_device_key(state), keys, self.head(keys), floor)
+        courier = Courier(client, read_device_key(state), keys, self.head(keys), floor, read_notice_key(state))
         patience = Patience(sync.retry_first_seconds, sync.retry_most_seconds)
         return Messenger(self.db, state, keys, courier, self.clock, patience), courier
 
@@ -213,11 +213,12 @@ def ferry_export(language: str, settings_file: str | None, folder: Path) -> None
 def ferry_import(language: str, settings_file: str | None, folder: Path) -> None:
     """Read the court's receipts and refusals from FOLDER."""
     with _opened(settings_file) as post:
-        answers = ferry.read_answers(folder, read_court_keys(post.settings.state))
+        state = post.settings.state
+        answers = ferry.read_answers(folder, read_court_keys(state), read_notice_key(state))
         Books(post.db, post.clock, ferry.CARRIER).take(answers)
-        post.note(AuditEvent.FERRY_IMPORTED, receipts=len(answers.receipts), refusals=len(answers.refusals))
-        places = {"receipts": len(answers.receipts), "refusals": len(answers.refusals)}
-        click.echo(_wording().say("sync.ferry_imported", language, **places))
+        counts = {name: len(getattr(answers, name)) for name in ("receipts", "refusals", "notices")}
+        post.note(AuditEvent.FERRY_IMPORTED, **counts)
+        click.echo(_wording().say("sync.ferry_imported", language, **counts))
 
 
 class Watcher:

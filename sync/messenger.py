@@ -38,7 +38,7 @@ from kiosk.store.settling import settle
 from sync import backoff
 from sync.batch import Batch, Parcel, fill
 from sync.bookkeeping import ACTOR, Books
-from sync.court import CentralCourt, Delivery, Held, Rejected, Stopped, Unreachable
+from sync.court import CentralCourt, Delivery, Held, Mail, Rejected, Stopped, Unreachable
 from sync.wire import MOST_OFFER_ITEMS, Hello, Welcome
 
 SOFTWARE = "court-lobby-kiosk/0.1.0"
@@ -108,12 +108,23 @@ class Messenger:
             self._failed(answer)
             return self.outcome()
         self._heard(answer)
-        if not self._give_back(answer):
+        if not self._give_back(answer) or not self._read_mail():
             return self.outcome()
         while True:
             batch = self._next_batch(answer.offer_items)
             if batch is None or not self._send(batch):
                 return self.outcome()
+
+    def _read_mail(self) -> bool:
+        """What the court wrote, page after page. False when the line is gone, so that the round ends."""
+        while True:
+            mail = self._court.news(*self._books.mail_read())
+            if not isinstance(mail, Mail):
+                self._failed(mail)
+                return False
+            self._books.take_mail(mail)
+            if not mail.more:
+                return True
 
     def outcome(self) -> Outcome:
         """How things stand, from what is written down."""

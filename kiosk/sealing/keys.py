@@ -1,13 +1,13 @@
 """The keys a kiosk knows: the court's public ones, and its own signing key.
 
 `court/keys.json` in the state folder is written at enrolment and at each rotation, by kiosk-sync only; the window
-process reads it and can seal, never open. `keys/device.key` is read by kiosk-sync alone. A key that ran out is used
+process reads it and can seal, never open. `keys/device.key` and `keys/notice.key` are read by kiosk-sync alone. A key that ran out is used
 for some days more with a warning to staff, then refused: never silently.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +19,7 @@ from kiosk.filings.canonical import NotCanonical, canonical, parse
 from kiosk.filings.envelope import read_stamp, stamp
 from kiosk.filings.frames import MOST_CONTROL_BYTES
 from kiosk.sealing.signing import SEED_BYTES, SigningKey, VerifyKey, key_id_of
+from kiosk.sealing.suite import DEFAULT_SUITE, suite_named
 
 
 class KeyUse(StrEnum):
@@ -74,12 +75,36 @@ class CourtKeys:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeKey:
+    """What opens the court's notices to this kiosk, and nothing a person ever handed in."""
+
+    suite: str
+    private: bytes = field(repr=False)
+
+    @classmethod
+    def make(cls) -> NoticeKey:
+        private, _ = suite_named(DEFAULT_SUITE).make_pair()
+        return cls(DEFAULT_SUITE, private)
+
+    @property
+    def public(self) -> bytes:
+        return suite_named(self.suite).public_of(self.private)
+
+    def stored(self) -> bytes:
+        return canonical({"suite": self.suite, "private": self.private.hex()})
+
+
 def court_keys_path(state: Path) -> Path:
     return state / "court" / "keys.json"
 
 
 def device_key_path(state: Path) -> Path:
     return state / "keys" / "device.key"
+
+
+def notice_key_path(state: Path) -> Path:
+    return state / "keys" / "notice.key"
 
 
 def read_court_keys(state: Path) -> CourtKeys:
@@ -153,3 +178,23 @@ def read_device_key(state: Path) -> SigningKey:
     if len(seed) != SEED_BYTES:
         raise KioskTrouble("sealing.keys_unreadable", file=str(path))
     return SigningKey(seed)
+
+
+def read_notice_key(state: Path) -> NoticeKey | None:
+    """What opens the court's notices. None for a kiosk that enrolled before there were any."""
+    path = notice_key_path(state)
+    try:
+        return parse_notice_key(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise KioskTrouble("sealing.keys_unreadable", file=str(path)) from error
+
+
+def parse_notice_key(data: bytes) -> NoticeKey:
+    """The key these bytes hold, or `NotCanonical`."""
+    plain = parse(data, MOST_CONTROL_BYTES)
+    try:
+        return NoticeKey(str(plain["suite"]), bytes.fromhex(plain["private"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotCanonical("not a notice key") from error

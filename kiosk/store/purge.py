@@ -6,7 +6,7 @@ A purge is done only when the write-ahead log was emptied too: before that the d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from kiosk.clock import CHINA, Clock, court_day
@@ -18,7 +18,9 @@ from kiosk.store.connect import Database, atomic, truncate_log
 from kiosk.store.drafts import Drafts
 from kiosk.store.filings import Filings
 from kiosk.store.meta import Meta
+from kiosk.store.notices import Notices
 from kiosk.store.readable import Readable
+from kiosk.store.saved import SavedForms
 from kiosk.store.sealed_files import SealedFiles
 from kiosk.store.spool import Spool
 from kiosk.store.times import moment, stored
@@ -36,11 +38,13 @@ class Purged:
     readable: int = 0
     slips: int = 0
     sealed: int = 0
+    notices: int = 0
+    saved: int = 0
     finished: bool = True  # False: another reader kept the log; the next purge tries again
 
     @property
     def anything(self) -> bool:
-        return bool(self.drafts or self.readable or self.slips or self.sealed)
+        return bool(self.drafts or self.readable or self.slips or self.sealed or self.notices or self.saved)
 
 
 def readable_until(receipt_came_at: datetime, rule: str) -> datetime:
@@ -74,10 +78,18 @@ def purge_due(db: Database, sealed_files: SealedFiles, keeping: Keeping, clock: 
             readable.drop(row.filing_id, row.rev)
         drafts = Drafts(db, clock).drop_older_than(keeping.held_draft_hours)
         slips = Spool(db).forget(readable.oldest_ticket_time() or now)
-        purged = Purged(drafts, len(due), slips, len(sealed_due))
+        notices = Notices(db).forget(now - timedelta(days=keeping.notice_keep_days))
+        saved = SavedForms(db).purge(now)
+        purged = Purged(drafts, len(due), slips, len(sealed_due), notices, saved)
         if purged.anything:
             Audit(db, clock).note(
-                AuditEvent.PURGED, drafts=drafts, readable=len(due), slips=slips, sealed=len(sealed_due)
+                AuditEvent.PURGED,
+                drafts=drafts,
+                readable=len(due),
+                slips=slips,
+                sealed=len(sealed_due),
+                notices=notices,
+                saved=saved,
             )
             Meta(db).write(UNFINISHED, "1")
     for old in sealed_due:
@@ -86,7 +98,7 @@ def purge_due(db: Database, sealed_files: SealedFiles, keeping: Keeping, clock: 
         Meta(db).write(SEALED_SEEN, stored(sealed_until - MARGIN))
     if not purged.anything and Meta(db).read(UNFINISHED) is None:
         return purged
-    return Purged(drafts, len(due), slips, len(sealed_due), wipe_log(db))
+    return replace(purged, finished=wipe_log(db))
 
 
 def wipe_log(db: Database) -> bool:

@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.errors import KioskTrouble
-from kiosk.store import audit, clerks, drafts, filings, meta, outbox, readable, receipts, spool
+from kiosk.store import (
+    askers,
+    audit,
+    clerks,
+    drafts,
+    filings,
+    meta,
+    notices,
+    outbox,
+    ratings,
+    readable,
+    receipts,
+    saved,
+    spool,
+)
 from kiosk.store.connect import Database, atomic
 
 Migration = Callable[[Database], None]
@@ -29,6 +43,18 @@ def prepared_filings(db: Database) -> None:
         db.execute(f"ALTER TABLE chain ADD COLUMN {column}")
 
 
+def court_notices(db: Database) -> None:
+    """3: what the court says about a filing after its receipt."""
+    for statement in notices.CREATE:
+        db.execute(statement)
+
+
+def forms_come_back(db: Database) -> None:
+    """4: forms saved for later, who may ask after a filing, and how content people were."""
+    for drawer in (saved, askers, ratings):
+        db.executescript(drawer.CREATE)
+
+
 def _make_again(db: Database, create: dict[str, tuple[str, ...]]) -> None:
     """These tables in a new shape with their old rows. A table that others point at stands before those others."""
     for table in create:
@@ -46,7 +72,7 @@ def _make_again(db: Database, create: dict[str, tuple[str, ...]]) -> None:
         db.execute(f"DROP TABLE {table}_1")
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_drawers, prepared_filings)
+MIGRATIONS: tuple[Migration, ...] = (first_drawers, prepared_filings, court_notices, forms_come_back)
 
 
 def version(db: Database) -> int:

@@ -25,8 +25,10 @@ from kiosk.store.disk import free_mb
 from sync.enrolment import EnrolRequest
 from sync.intake import log
 from sync.intake.ledger import WINDOW_BYTES, Reception
+from sync.intake.mailbox import Mailboxes
 from sync.intake.registry import Registry, Sender
 from sync.intake.served import Served, open_ledger
+from sync.news import NewsAsked
 from sync.request_signature import signer
 from sync.wire import Hello, Offer, WireTrouble, read
 
@@ -47,8 +49,9 @@ class Bench:
         self._thread.submit(self._open).result()
 
     def _open(self) -> None:
-        self.tables, self.ledger, _ = open_ledger(self.served)
+        self.tables, self.ledger, key = open_ledger(self.served)
         self.registry = Registry(self.tables)
+        self.mailboxes = Mailboxes(self.tables, key, self.served.clock)
 
     async def ask(self, question: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: question(*values))
@@ -103,6 +106,13 @@ def intake(bench: Bench) -> Starlette:
         await _take_frames(bench, request, reception)
         return _json(await bench.ask(bench.ledger.finish, reception, batch_id))
 
+    async def news(request: Request) -> Response:
+        sender = await _sender(bench, request)
+        asked = read(NewsAsked, await _signed_body(request, MOST_CONTROL_BYTES))
+        if (asked.court_code, asked.kiosk_id) != (sender.court_code, sender.kiosk_id):
+            raise Refused(403)
+        return _json(await bench.ask(bench.mailboxes.answer, sender, asked))
+
     async def checkpoint(request: Request) -> Response:
         note = await bench.ask(log.newest_checkpoint, bench.tables, request.path_params["court_code"])
         if not note:
@@ -115,6 +125,7 @@ def intake(bench: Bench) -> Starlette:
             Route("/v1/hello", _plainly(hello), methods=["POST"]),
             Route("/v1/offer", _plainly(offer), methods=["POST"]),
             Route("/v1/frames", _plainly(frames), methods=["PUT"]),
+            Route("/v1/news", _plainly(news), methods=["POST"]),
             Route("/v1/checkpoint/{court_code}", _plainly(checkpoint), methods=["GET"]),
         ]
     )

@@ -14,8 +14,10 @@ from kiosk.filings.frames import FrameType
 from kiosk.sealing.signing import SigningKey
 from sync.ferry import BundleFile, bundle_files, read_bundle
 from sync.intake.ledger import Ledger
+from sync.intake.mailbox import Mailboxes
 from sync.intake.registry import Registry
 from sync.intake.served import Served, open_ledger
+from sync.news import NOTICE
 from sync.wire import Head, Verdict, WireTrouble, read, write
 
 BACK = "-answers"
@@ -28,20 +30,21 @@ class Taken:
     unknown: int  # not from a kiosk this court knows
     receipts: int
     refusals: int
+    notices: int
 
 
 def take_by_ferry(served: Served, folder: Path, back: Path) -> Taken:
     """The whole errand, on a ledger of its own; a server may run beside it."""
     tables, ledger, key = open_ledger(served)
     try:
-        return take(folder, back, Registry(tables), ledger, key)
+        return take(folder, back, Registry(tables), ledger, Mailboxes(tables, key, served.clock), key)
     finally:
         tables.close()
 
 
-def take(folder: Path, back: Path, registry: Registry, ledger: Ledger, key: SigningKey) -> Taken:
+def take(folder: Path, back: Path, registry: Registry, ledger: Ledger, mailboxes: Mailboxes, key: SigningKey) -> Taken:
     """Take every bundle of this folder and write the answers into the other."""
-    bundles = unknown = receipts = refusals = 0
+    bundles = unknown = receipts = refusals = notices = 0
     for path in bundle_files(folder):
         if path.stem.endswith(BACK):
             continue
@@ -68,5 +71,9 @@ def take(folder: Path, back: Path, registry: Registry, ledger: Ledger, key: Sign
             elif item["verdict"] == Verdict.REFUSED and item["refusal"]:
                 answers.add(FrameType.REFUSAL, canonical(item["refusal"]))
                 refusals += 1
+        for kind, message in mailboxes.unread(sender.court_code, sender.kiosk_id):
+            if kind == NOTICE:
+                answers.add(FrameType.NOTICE, message)
+                notices += 1
         answers.close(key)
-    return Taken(bundles, unknown, receipts, refusals)
+    return Taken(bundles, unknown, receipts, refusals, notices)

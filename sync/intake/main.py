@@ -27,6 +27,7 @@ from sync.intake.ferry import take_by_ferry
 from sync.intake.keys import KeyFolder, make_keys, public_keys
 from sync.intake.log import begin_generation
 from sync.intake.registry import Registry
+from sync.intake.review_commands import review_group
 from sync.intake.served import Served
 from sync.intake.tables import Tables, sqlite_path
 
@@ -230,7 +231,9 @@ def take_ferry(database: str, blobs: Path | None, keys_folder: Path | None, fold
     answers = back or folder
     answers.mkdir(parents=True, exist_ok=True)
     taken = take_by_ferry(served, folder, answers)
-    click.echo(f"{taken.bundles} bundles, {taken.receipts} receipts, {taken.refusals} refusals")
+    click.echo(
+        f"{taken.bundles} bundles, {taken.receipts} receipts, {taken.refusals} refusals, {taken.notices} notices"
+    )
     if taken.unknown:
         click.echo(f"{taken.unknown} files are from no kiosk this court knows", err=True)
         sys.exit(1)
@@ -248,6 +251,9 @@ def _keys(database: str, keys_folder: Path | None) -> KeyFolder:
 
 def _blobs(database: str, blobs: Path | None) -> Path:
     return blobs or sqlite_path(database).parent / "blobs"
+
+
+cli.add_command(review_group)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from kiosk.filings.canonical import canonical
 from kiosk.filings.envelope import WORD, read_stamp, stamp
 from kiosk.sealing.keys import CourtKeys
 from kiosk.sealing.signing import VerifyKey
+from kiosk.sealing.suite import SUITES
 from sync.enrolment import EnrolAnswer, EnrolRequest, keys_text, knows_code, make_code, prove_answer
 from sync.intake.keys import public_keys
 from sync.intake.tables import Tables
@@ -17,6 +19,7 @@ from sync.wire import plain, read
 
 CODE_HOURS = 24
 KEY_HEX = 64
+HEX = re.compile(r"(?:[0-9a-f]{2}){1,4096}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,22 @@ class Registry:
             "key_id, court_code, kiosk_id, public, added_at",
             (key.key_id, court, kiosk, key.raw, stamp(now)),
         )
+        self._admit_notices(request, now)
         row = self.tables.one("SELECT epoch FROM kiosk WHERE court_code = ? AND kiosk_id = ?", court, kiosk)
         return int(row[0]) + 1 if row else 1
+
+    def _admit_notices(self, request: EnrolRequest, now: datetime) -> None:
+        """What notices to this kiosk are sealed to from now on; one of an unknown kind is none."""
+        public = bytes.fromhex(request.notice_key) if HEX.fullmatch(request.notice_key) else b""
+        self.tables.change(
+            "DELETE FROM kiosk_notice_key WHERE court_code = ? AND kiosk_id = ?", request.court_code, request.kiosk_id
+        )
+        if public and request.notice_suite in SUITES:
+            self.tables.add(
+                "kiosk_notice_key",
+                "court_code, kiosk_id, suite, public, added_at",
+                (request.court_code, request.kiosk_id, request.notice_suite, public, stamp(now)),
+            )
 
     @staticmethod
     def _again(request: EnrolRequest, code: str, answer: bytes) -> bytes:

@@ -55,6 +55,18 @@ SCHEMA = (
     """CREATE TABLE IF NOT EXISTS log_leaf(
   court_code TEXT NOT NULL, generation BIGINT NOT NULL, log_index BIGINT NOT NULL, leaf {bytes} NOT NULL,
   PRIMARY KEY (court_code, generation, log_index))""",
+    """CREATE TABLE IF NOT EXISTS kiosk_notice_key(
+  court_code TEXT NOT NULL, kiosk_id TEXT NOT NULL, suite TEXT NOT NULL, public {bytes} NOT NULL, added_at TEXT NOT NULL,
+  PRIMARY KEY (court_code, kiosk_id))""",
+    """CREATE TABLE IF NOT EXISTS notice(
+  court_code TEXT NOT NULL, filing_id TEXT NOT NULL, notice_no BIGINT NOT NULL, rev BIGINT NOT NULL,
+  notice_id TEXT NOT NULL, kiosk_id TEXT NOT NULL, court_state TEXT NOT NULL, at TEXT NOT NULL, written_by TEXT NOT NULL,
+  message {bytes} NOT NULL, PRIMARY KEY (court_code, filing_id, notice_no))""",
+    """CREATE TABLE IF NOT EXISTS mailbox(
+  court_code TEXT NOT NULL, kiosk_id TEXT NOT NULL, position BIGINT NOT NULL, kind TEXT NOT NULL, body {bytes} NOT NULL,
+  read_at TEXT NOT NULL DEFAULT '', PRIMARY KEY (court_code, kiosk_id, position))""",
+    """CREATE TABLE IF NOT EXISTS mailbox_end(
+  court_code TEXT NOT NULL, kiosk_id TEXT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (court_code, kiosk_id))""",
     """CREATE TABLE IF NOT EXISTS checkpoint(
   court_code TEXT NOT NULL, generation BIGINT NOT NULL, size BIGINT NOT NULL, peaks {bytes} NOT NULL,
   note TEXT NOT NULL, PRIMARY KEY (court_code, generation, size))""",

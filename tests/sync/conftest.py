@@ -14,7 +14,7 @@ import pytest
 from kiosk.clock import StillClock, court_day
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import DraftId, FilingId, KioskId, PackId, TicketNumber, uuid7
-from kiosk.sealing.keys import read_court_keys, read_device_key
+from kiosk.sealing.keys import read_court_keys, read_device_key, read_notice_key
 from kiosk.sealing.seal import Attachment, Identity, SealedFiling, seal
 from kiosk.settings import Court, Settings
 from kiosk.store.connect import Database, atomic, open_store
@@ -24,6 +24,9 @@ from kiosk.store.outbox import Outbox
 from kiosk.store.sealed_files import SealedFiles
 from kiosk.store.settling import alone, settle
 from sync.courier import Courier
+from sync.intake.keys import read_signing_key
+from sync.intake.mailbox import Mailboxes
+from sync.intake.review import Review
 from sync.intake.tables import Tables
 from sync.joining import join
 from sync.memory_court import MemoryCourt
@@ -133,7 +136,7 @@ class PretendKiosk:
             boot_id=self.clock.boot_id(),
             monotonic_ms=0,
         )
-        return Courier(client, read_device_key(self.state), keys, head)
+        return Courier(client, read_device_key(self.state), keys, head, notices=read_notice_key(self.state))
 
     def messenger(self, client: httpx2.Client) -> Messenger:
         patience = Patience(2.0, 900.0, dice=lambda: 1.0)
@@ -197,6 +200,12 @@ def kiosk(make_kiosk, court: MemoryCourt) -> PretendKiosk:
     kiosk = make_kiosk()
     kiosk.enrol(court)
     return kiosk
+
+
+@pytest.fixture
+def review(court: MemoryCourt, ledger: Tables) -> Review:
+    """The people of the court who decide."""
+    return Review(ledger, Mailboxes(ledger, read_signing_key(court.keys), court.clock))
 
 
 @pytest.fixture
