@@ -32,6 +32,7 @@ ONE_ROOM = {
     r"^\s*(?:import|from) (?:socket|http\.client|urllib\.request|ssl)\b": (
         "sync/",
         "printers/transports.py",
+        "printers/ipp.py",
         "printers/virtual/",
     ),
     r"sqlite3\.connect|dbapi2\.connect": (
@@ -42,7 +43,7 @@ ONE_ROOM = {
         "resources/pinyin/build.py",  # makes that file
     ),
     r"\bos\.environ\b": ("kiosk/settings.py", "kiosk/process.py", "ui/again.py", "ui/main.py", "ui/demo/"),
-    r"\bsubprocess\b": ("kiosk/scans/", "ui/demo/"),
+    r"\bsubprocess\b": ("kiosk/scans/", "printers/cups.py", "ui/demo/"),
     r"datetime\.now\(|time\.time\(\)": ("kiosk/clock.py", "resources/"),
     r"setStyleSheet\(": ("ui/theme.py",),
 }
