@@ -19,6 +19,8 @@ from kiosk.desk.held_forms import HeldForms
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
 from kiosk.desk.looking_up import LookingUp
 from kiosk.desk.opening import clock_behind, noticing, open_or_restore, program_version, verify_since_last_start
+from kiosk.desk.progress import AskingAfter
+from kiosk.desk.saving import Saving
 from kiosk.desk.signing_in import Approval, SigningIn
 from kiosk.documents.papers import Document
 from kiosk.errors import KioskTrouble
@@ -60,6 +62,7 @@ class Desk:
     signing_in: SigningIn = field(repr=False)
     audit_finding: AuditFinding
     clock_behind: timedelta
+    saving: Saving = field(repr=False)
     _draft: DraftId | None = None
     _prepared: Prepared | None = None
     _done: Filed | None = None
@@ -94,11 +97,13 @@ class Desk:
                     signing_in=SigningIn(db, clock, pepper.value),
                     audit_finding=verify_since_last_start(audit),
                     clock_behind=behind,
+                    saving=Saving(db, clock, settings.keeping.saved_form_days),
                 )
                 reckon(settings.state, db, audit, settings.kiosk_id)
                 audit.note(AuditEvent.KIOSK_STARTED, outcome=str(desk.audit_finding.state), version=program_version())
                 if behind > CLOCK_DOUBT:
                     audit.note(AuditEvent.CLOCK_JUMPED, outcome="behind", seconds=int(behind.total_seconds()))
+                desk.saving.visit_over()
                 desk._purge()
         except BaseException:  # even a stop from outside: a store nobody owns is closed
             db.close()
@@ -125,12 +130,9 @@ class Desk:
 
     def save_draft(self, visit_bytes: bytes) -> None:
         """After each answer; on return the answer survives a power cut."""
-        if self._draft is None or self._done is not None:
-            self.start_draft()
-        draft_id = self._draft
-        assert draft_id is not None
+        draft_id = self.own_draft()
         with noticing(self.settings.state):
-            self._finish(lambda: Drafts(self.db, self.clock).save(draft_id, visit_bytes))
+            self.finish(lambda: Drafts(self.db, self.clock).save(draft_id, visit_bytes))
 
     def held_draft(self) -> bytes | None:
         """The form of whoever still stands here after a crash; anything older is held for its owner."""
@@ -154,7 +156,21 @@ class Desk:
             if self._draft is not None:
                 Drafts(self.db, self.clock).drop(self._draft)
                 wipe_log(self.db)
+            self.saving.visit_over()
             self._draft, self._done = None, None
+
+    def own_draft(self) -> DraftId:
+        """The name of what is being filled in now."""
+        if self._draft is None or self._done is not None:
+            self.start_draft()
+        assert self._draft is not None
+        return self._draft
+
+    def take_over(self, draft_id: DraftId) -> None:
+        """From here this draft is the one being filled in; another that was open goes behind the counter."""
+        with noticing(self.settings.state):
+            self._held_forms().hold_open()
+            self._draft, self._done = draft_id, None
 
     def held_waiting(self) -> int:
         """How many interrupted forms wait for their owners. No more than the number is shown."""
@@ -214,7 +230,8 @@ class Desk:
     def settle(self) -> None:
         """Right after the ticket is shown: what was filed gets its sealed file. Harmless when there is nothing to do."""
         with noticing(self.settings.state):
-            self._finish(lambda: self._handing_in().settle())
+            self.finish(lambda: self._handing_in().settle())
+            self.asking_after.mark()
 
     def filed_under(self, draft_id: DraftId) -> Filed | None:
         """What was filed under this name before, if anything was."""
@@ -227,7 +244,7 @@ class Desk:
         with noticing(self.settings.state):
             require_room(self.settings.state, self.settings.keeping.min_free_mb)
             handing_in = replace(self._handing_in(), actor=actor, prints=prints)
-            done = self._finish(lambda: handing_in.hand_in(papers, draft_id))
+            done = self.finish(lambda: handing_in.hand_in(papers, draft_id))
             journal.note("filing stored", filing_id=done.filing_id, ticket=done.ticket_number)
             return done
 
@@ -335,7 +352,7 @@ class Desk:
         self._abandon()
         if self._draft is None:
             require_room(self.settings.state, self.settings.keeping.min_free_mb)
-        prepared = self._finish(lambda: self._handing_in().prepare(papers))
+        prepared = self.finish(lambda: self._handing_in().prepare(papers))
         self._prepared = prepared
         return prepared
 
@@ -346,7 +363,7 @@ class Desk:
 
     def _press(self, draft_id: DraftId) -> Filed:
         try:
-            done = self._finish(lambda: self._handing_in().file(self._unused(), draft_id))
+            done = self.finish(lambda: self._handing_in().file(self._unused(), draft_id))
         except BaseException:  # whatever it was, the next press prepares again, under a new key
             self._abandon()
             raise
@@ -375,13 +392,19 @@ class Desk:
         seq, _, head = (Meta(self.db).read(AUDIT_ANCHOR) or "").partition(" ")
         return {int(seq): bytes.fromhex(head)} if head else {}
 
+    @property
+    def asking_after(self) -> AskingAfter:
+        return AskingAfter(self.clock, self.db, self.signing_in.pepper)
+
     def _purge(self) -> Purged:
+        self.asking_after.mark()  # before what they are made of goes
+        self.asking_after.forget_old_tries()
         return purge_due(self.db, self._handing_in().sealed_files, self.settings.keeping, self.clock)
 
     def _ballast(self) -> Ballast:
         return Ballast(self.settings.state / "ballast", self.settings.keeping.ballast_mb)
 
-    def _finish(self, work: Callable[[], T]) -> T:
+    def finish(self, work: Callable[[], T]) -> T:
         """Whoever has begun may end: on a full disk the ballast goes, and the same is tried once more."""
         try:
             return work()

@@ -90,3 +90,7 @@ class Clerks:
 
     def forget_tries(self, who: str) -> None:
         self.db.execute("DELETE FROM sign_in_try WHERE who = ?", [who])
+
+    def forget_old_tries(self, of: str, before: datetime) -> None:
+        """Counts of those whose name begins so, when the last try is long ago."""
+        self.db.execute("DELETE FROM sign_in_try WHERE who LIKE ? || '%' AND set_at < ?", [of, stored(before)])

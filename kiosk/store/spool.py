@@ -182,6 +182,16 @@ class Spool:
             )
             return int(wiped.rowcount)
 
+    def wipe(self, kind: str, now: datetime) -> None:
+        """Give up every paper of this kind and keep none of its words: printed or not, its visit is over."""
+        with atomic(self._db):
+            for job_id, state in self._db.execute(
+                "SELECT id, state FROM print_job WHERE kind = ? AND doc_json IS NOT NULL", [kind]
+            ).fetchall():
+                if JobState(state) not in (JobState.PRINTED, JobState.CANCELLED):
+                    self._move(job_id, JobEvent.STAFF_CANCELLED, now, "visit over")
+            self._db.execute("UPDATE print_job SET doc_json = NULL WHERE kind = ?", [kind])
+
     # What the worker writes down
 
     def restart(self, now: datetime) -> tuple[int, int]:
