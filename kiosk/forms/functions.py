@@ -93,9 +93,8 @@ def _if(compiler: Compiler, scope: Scope, call: Call) -> Part:
 
 
 def _coalesce(compiler: Compiler, scope: Scope, call: Call) -> Part:
-    runs = [compiler.convert.value(part) for part in arguments(compiler, scope, call)]
-
-    *earlier, final = runs
+    parts = arguments(compiler, scope, call)
+    *earlier, final = [compiler.convert.value(part) for part in parts]
 
     def run(env: Env) -> Value:
         for one in earlier:
@@ -105,7 +104,11 @@ def _coalesce(compiler: Compiler, scope: Scope, call: Call) -> Part:
         last: Value = final(env)
         return last
 
-    return Part(Sort.ANY, run)
+    or_else, constant = parts[0].first_number, parts[1].literal if len(parts) == 2 else None
+    if or_else is None or parts[0].inner is not Sort.NUMBER or not isinstance(constant, Decimal | float):
+        return Part(Sort.ANY, run)
+    # `coalesce(${sum}, 0)`, of which sums consist: the place itself knows what to say instead of nothing
+    return Part(Sort.ANY, run, first_number=lambda nothing: or_else(constant))
 
 
 def _once(compiler: Compiler, scope: Scope, call: Call) -> Part:

@@ -262,6 +262,7 @@ class Lists(Mapping[str, tuple[Choice, ...]]):
         self._made = dict(own)
         self._outside = outside or {}
         self._items: dict[str, tuple[Item, ...]] = {}
+        self._codes: dict[str, dict[str, int]] = {}
 
     def __getitem__(self, name: str) -> tuple[Choice, ...]:
         if name not in self._made:
@@ -276,6 +277,12 @@ class Lists(Mapping[str, tuple[Choice, ...]]):
 
     def __len__(self) -> int:
         return len({**self._made, **self._outside})
+
+    def codes_of(self, name: str) -> Mapping[str, int]:
+        """The codes of a list with their order; none of a list that is not there."""
+        if name not in self._codes:
+            self._codes[name] = {choice.code: number for number, choice in enumerate(self.get(name, ()))}
+        return self._codes[name]
 
     def items_of(self, name: str) -> tuple[Item, ...]:
         """The same choices as a choice filter reads them: `code`, `name`, `label` and the columns of the list."""

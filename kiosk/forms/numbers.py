@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 import re
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
-from typing import Protocol
+from functools import cache, lru_cache
+from typing import Any, Protocol
 
 Number = Decimal | float
 
 PLAIN = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
 CONTEXT = Context(prec=40, Emax=999, Emin=-999, traps=[])
 CONTEXT.clamp = 0
+NAN = Decimal("NaN")
 LARGEST_POWER = 10_000
 LONGEST_NUMBER = 60
 
@@ -25,7 +26,7 @@ LONGEST_NUMBER = 60
 class Arithmetic(Protocol):
     """What an expression needs of numbers, and the few other habits in which packs and imported forms differ."""
 
-    nan: Number
+    nan: Number  # this very value is what `parse` gives when there is no number in a text
     least_maximum: Number | None  # where max() starts: see BinaryArithmetic
     forgives: bool  # whether a path that leads nowhere is empty instead of a problem
     binds_last: bool  # whether an absolute path that ends at the repeat around means this one instance
@@ -70,14 +71,20 @@ def half_up(value: Number) -> str:
 @lru_cache(maxsize=512)  # one sum is read by many calculations, many times while a person answers
 def exact(text: str) -> Decimal:
     if len(text) > LONGEST_NUMBER or not PLAIN.fullmatch(text):
-        return Decimal("NaN")
+        return NAN
     return Decimal(text.strip())
+
+
+@cache
+def unit(places: int) -> Decimal:
+    """The last place of a number with so many of them: 0.01 for two."""
+    return Decimal(1).scaleb(-places)
 
 
 class ExactArithmetic:
     """Decimals of 40 digits; no traps, no surprises."""
 
-    nan: Number = Decimal("NaN")
+    nan: Number = NAN
     least_maximum: Number | None = None
     forgives = False
     binds_last = False
@@ -97,25 +104,19 @@ class ExactArithmetic:
         assert isinstance(value, Decimal)
         if not value.is_finite():
             return "NaN" if value.is_nan() else "Infinity" if value > 0 else "-Infinity"
-        plain = format(value, "f")
+        plain = str(value)
+        if "E" in plain:
+            plain = format(value, "f")  # four times as slow as `str`
         if "." in plain:
             plain = plain.rstrip("0").rstrip(".")
         return "0" if plain == "-0" else plain
 
-    def add(self, left: Number, right: Number) -> Number:
-        return CONTEXT.add(left, right)  # type: ignore[arg-type]
-
-    def subtract(self, left: Number, right: Number) -> Number:
-        return CONTEXT.subtract(left, right)  # type: ignore[arg-type]
-
-    def multiply(self, left: Number, right: Number) -> Number:
-        return CONTEXT.multiply(left, right)  # type: ignore[arg-type]
-
-    def divide(self, left: Number, right: Number) -> Number:
-        return CONTEXT.divide(left, right)  # type: ignore[arg-type]
-
-    def modulo(self, left: Number, right: Number) -> Number:
-        return CONTEXT.remainder(left, right)  # type: ignore[arg-type]
+    # The context's own operations, with nothing around them: sums are most of what an answer sets off.
+    add: Any = staticmethod(CONTEXT.add)
+    subtract: Any = staticmethod(CONTEXT.subtract)
+    multiply: Any = staticmethod(CONTEXT.multiply)
+    divide: Any = staticmethod(CONTEXT.divide)
+    modulo: Any = staticmethod(CONTEXT.remainder)
 
     def power(self, left: Number, right: Number) -> Number:
         if is_nan(right) or not -LARGEST_POWER <= right <= LARGEST_POWER:
@@ -138,7 +139,7 @@ class ExactArithmetic:
         assert isinstance(value, Decimal)
         if not value.is_finite() or abs(places) > LONGEST_NUMBER:
             return value
-        stepped = value.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=CONTEXT)
+        stepped = value.quantize(unit(places), rounding, CONTEXT)
         return value if stepped.is_nan() else stepped
 
 

@@ -27,6 +27,7 @@ class Part:
     items: bool = False  # NODES of a secondary instance
     first: Run | None = None  # NODES: the value of the first one, read quickly
     first_text: Run | None = None
+    first_number: Callable[[Number], Run] | None = None  # the same as a number, or this one where there is none
     index: int = -1  # the node, when there is only one it can be
 
 
@@ -93,6 +94,8 @@ class Conversions:
         if part.literal is not None:
             constant = number_of(part.literal, arithmetic)
             return lambda env: constant
+        if part.first_number is not None:
+            return part.first_number(arithmetic.nan)
         value = self.value(part)
 
         def number(env: Env) -> Number:
@@ -125,8 +128,8 @@ class Conversions:
             one = self.number(part)
             return lambda env: [one(env)]
         if part.single and part.first is not None:
-            first = part.first
-            return lambda env: [number_of(first(env), arithmetic)]
+            only = self.number(part)
+            return lambda env: [only(env)]
         run, node_value = part.run, self.node_value
 
         def numbers(env: Env) -> list[Number]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from kiosk.forms.numbers import Arithmetic, Number
 from kiosk.forms.parts import Part
-from kiosk.forms.plan import Instance, Key, Node, Shape, Use
+from kiosk.forms.plan import Instance, Key, Node, Run, Shape
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.syntax import Step, Tree
 from kiosk.forms.values import Sort, is_number, sort_of, text_of, truth_of
@@ -274,7 +275,7 @@ def itself(compiler: Compiler, scope: Scope) -> Part:
         tried = env.world.tried
         return read(tried[1]) if tried is not None and tried[0] == (index, env.instance) else stored_value(env)
 
-    return replace(part, first=value, first_text=text)
+    return replace(part, first=value, first_text=text, first_number=None)
 
 
 def _fixed_text(index: int, gates: tuple[tuple[int, int], ...]) -> Callable[[Env], str]:
@@ -288,6 +289,29 @@ def _fixed_text(index: int, gates: tuple[tuple[int, int], ...]) -> Callable[[Env
         return world.texts.get(key, "") if world.hidden.isdisjoint(closing) else ""
 
     return text
+
+
+def _fixed_number(node: Node, arithmetic: Arithmetic, nothing: Number) -> Run:
+    """The number at a place outside every repeat, in one step: after one answer sums read a hundred of them."""
+    key: Key = (node.index, ())
+    parse, nan = arithmetic.parse, arithmetic.nan
+
+    def open_number(env: Env) -> Number:
+        text = env.world.texts.get(key)
+        found = parse(text) if text else nan
+        return nothing if found is nan else found
+
+    if not node.gates:
+        return open_number
+    closing = tuple((gate, ()) for gate, _ in node.gates)
+
+    def number(env: Env) -> Number:
+        world = env.world
+        text = world.texts.get(key)
+        found = parse(text) if text and world.hidden.isdisjoint(closing) else nan
+        return nothing if found is nan else found
+
+    return number
 
 
 def _single(compiler: Compiler, scope: Scope, route: Route, node: Node) -> Part:
@@ -320,9 +344,30 @@ def _single(compiler: Compiler, scope: Scope, route: Route, node: Node) -> Part:
     def rewritten(env: Env) -> str:
         return text_of(one_value(env), arithmetic)
 
+    def one_number(nothing: Number) -> Run:
+        if not depth:
+            return _fixed_number(node, arithmetic, nothing)
+        parse, nan = arithmetic.parse, arithmetic.nan
+
+        def number(env: Env) -> Number:
+            text = one_text(env)
+            found = parse(text) if text else nan
+            return nothing if found is nan else found
+
+        return number
+
     first = one_text if inner is Sort.TEXT else one_value
     text = rewritten if arithmetic.rewrites and inner is not Sort.TEXT else one_text
-    return Part(Sort.NODES, one_node, inner=inner, single=True, first=first, first_text=text, index=index)
+    return Part(
+        Sort.NODES,
+        one_node,
+        inner=inner,
+        single=True,
+        first=first,
+        first_text=text,
+        first_number=one_number if inner in (Sort.NUMBER, Sort.TEXT) else None,
+        index=index,
+    )
 
 
 def item_path(compiler: Compiler, scope: Scope, start: Callable[[Env], list[Item]], steps: tuple[Step, ...]) -> Part:
@@ -388,7 +433,3 @@ def item_predicate(compiler: Compiler, scope: Scope, predicate: Tree) -> Callabl
         ]
 
     return kept
-
-
-def use_of(index: int, shared: int) -> Use:
-    return Use(index, shared)

@@ -9,21 +9,23 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kiosk.forms.kinds import Kind
+from kiosk.forms.kinds import NUMBERS, Kind
 from kiosk.forms.numbers import Arithmetic, Number, is_nan, java_double
 from kiosk.forms.values import Value, is_number, moment_of, moment_text, text_of
 from kiosk.law import identity, money, names, regions
 from kiosk.law.verdict import Normalised, Verdict, Wrong
 
 LONGEST = {Kind.TEXT: 200, Kind.LONGTEXT: 4000, Kind.ID_NUMBER: 40, Kind.FILE: 200}
+MONEY = Kind.MONEY  # a member of an enum is looked up slowly
 WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 PLAIN = re.compile(r"-?(?:\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})", re.ASCII)
 SHORT_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?", re.ASCII)
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, save the line feed
 EARLIEST = date(1850, 1, 1)
 LATEST = date(2199, 12, 31)
 SIGNED = "signed"
@@ -42,28 +44,31 @@ def normalise(kind: Kind, text: str, tables: Any, today: date) -> Verdict:
     """The text as it is kept, or the key of what is wrong with it. Choices are checked by the caller."""
     if kind in CHECKED:
         return identity.check(CHECKED[kind], text, today)
-    match kind:
-        case Kind.NAME:
-            return names.normalise(text)
-        case Kind.MONEY:
-            amount = money.parse(text)
-            return amount if isinstance(amount, Wrong) else Normalised(money.stored(amount))
-        case Kind.INT | Kind.DECIMAL | Kind.PERCENT:
-            return _number(kind, text)
-        case Kind.DATE:
-            return _day(text)
-        case Kind.DATETIME:
-            return Normalised(text.strip()) if moment_of(text.strip()) else Wrong("answers.date")
-        case Kind.YES_NO:
-            return Normalised(text) if text in ("yes", "no") else Wrong("answers.choice")
-        case Kind.ADDRESS:
-            return regions.check_address(text, tables) if tables is not None else _words(kind, text)
-        case Kind.ID_NUMBER:
-            return _words(kind, identity.plain(text))
-        case Kind.SIGNATURE:
-            return Normalised(SIGNED) if text == SIGNED else Wrong("answers.signature")
-        case _:
-            return _words(kind, text)
+    rule = RULES.get(kind)
+    if rule is not None:
+        return rule(text)
+    if kind in NUMBERS:
+        return _number(kind, text)
+    if kind is Kind.ADDRESS and tables is not None:
+        return regions.check_address(text, tables)
+    return _words(kind, text)
+
+
+def _money(text: str) -> Verdict:
+    amount = money.parse(text)
+    return amount if isinstance(amount, Wrong) else Normalised(money.stored(amount))
+
+
+def _moment(text: str) -> Verdict:
+    return Normalised(text.strip()) if moment_of(text.strip()) else Wrong("answers.date")
+
+
+def _yes_no(text: str) -> Verdict:
+    return Normalised(text) if text in ("yes", "no") else Wrong("answers.choice")
+
+
+def _signature(text: str) -> Verdict:
+    return Normalised(SIGNED) if text == SIGNED else Wrong("answers.signature")
 
 
 def _number(kind: Kind, text: str) -> Verdict:
@@ -97,7 +102,7 @@ def _day(text: str) -> Verdict:
 
 def _words(kind: Kind, text: str) -> Verdict:
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in kept):
+    if CONTROL.search(kept):
         return Wrong("answers.character")
     if "\n" in kept and kind is not Kind.LONGTEXT:
         kept = " ".join(kept.split())
@@ -106,13 +111,21 @@ def _words(kind: Kind, text: str) -> Verdict:
     return Normalised(kept)
 
 
+RULES: dict[Kind, Callable[[str], Verdict]] = {
+    Kind.NAME: names.normalise,
+    Kind.MONEY: _money,
+    Kind.DATE: _day,
+    Kind.DATETIME: _moment,
+    Kind.YES_NO: _yes_no,
+    Kind.ID_NUMBER: lambda text: _words(Kind.ID_NUMBER, identity.plain(text)),
+    Kind.SIGNATURE: _signature,
+}
+
+
 def stored(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
     """A computed value in the form answers are kept in."""
-    if type(value) is Decimal:
-        if is_nan(value):
-            return ""
-        if kind is not Kind.MONEY:
-            return arithmetic.text(value)
+    if type(value) is Decimal and kind is not MONEY:
+        return "" if is_nan(value) else arithmetic.text(value)
     if value == "" or (is_number(value) and is_nan(value)):  # type: ignore[arg-type]
         return ""
     match kind:

@@ -8,6 +8,7 @@ from kiosk.forms.model import Choice, Computed, Form, Question
 from kiosk.forms.plan import Key
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.world import Env, World
+from kiosk.interview.state import Interview
 
 
 def options_for(form: Form, world: World, question: Question, key: Key) -> tuple[Choice, ...]:
@@ -24,6 +25,14 @@ def options_for(form: Form, world: World, question: Question, key: Key) -> tuple
     except ExpressionProblem:  # a filter that runs out of steps hides nothing
         return every
     return tuple(choice for choice, item in zip(every, items, strict=True) if id(item) in kept)
+
+
+def codes_for(form: Form, interview: Interview, question: Question, key: Key) -> Mapping[str, int]:
+    """The codes that may be chosen, with their order. A list without a filter is numbered once for all answers."""
+    if question.itemset is None and question.choice_filter is None:
+        return form.lists.codes_of(question.choices)
+    shown = options_for(form, interview.world(), question, key)
+    return {choice.code: number for number, choice in enumerate(shown)}
 
 
 def labels_of(form: Form, index: int, language: str) -> Mapping[str, str]:

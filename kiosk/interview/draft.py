@@ -126,7 +126,7 @@ def _take_texts(work: Work, draft: Draft, changes: list[str]) -> None:
         key = find(work.plan, work.rows, ref)
         if key is not None and work.plan.nodes[key[0]].shape is Shape.LEAF:
             work.texts[key] = text
-    for marks, refs in ((work.seeded, draft.seeded), (work.unknown, draft.unknown)):
+    for marks, refs in ((work.changing("seeded"), draft.seeded), (work.changing("unknown"), draft.unknown)):
         keys = [find(work.plan, work.rows, ref) for ref in refs]
         marks.update(key for key in keys if key is not None)
 

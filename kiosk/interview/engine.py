@@ -6,14 +6,14 @@ Nothing here knows screens or paper. Every function returns a new value; the one
 from __future__ import annotations
 
 from kiosk.errors import KioskBug
-from kiosk.forms.kinds import Kind
+from kiosk.forms.kinds import CHOICE_KINDS, Kind
 from kiosk.forms.model import Computed, Form, Question, Repeat
 from kiosk.forms.plan import Code, Instance, Key
 from kiosk.forms.problems import ExpressionProblem
 from kiosk.forms.world import Env, World
 from kiosk.ids import Ref
 from kiosk.interview.answers import normalise
-from kiosk.interview.choices import options_for
+from kiosk.interview.choices import codes_for
 from kiosk.interview.imported import begin_imported, kept_as_odk
 from kiosk.interview.objection import Objection, object_to
 from kiosk.interview.refs import key_of, ref_of
@@ -38,7 +38,7 @@ def begin(form: Form, context: Context) -> Interview:
 def recomputed(interview: Interview) -> Interview:
     """Everything worked out again from what was said: what an interview is equal to at any moment."""
     work = Work(interview.form, interview.context, interview)
-    work.hidden.clear()
+    work.changing("hidden").clear()
     for index, element in interview.form.at.items():
         if isinstance(element, Computed):
             for key in [key for key in work.texts if key[0] == index]:
@@ -77,16 +77,14 @@ def answer(interview: Interview, ref: str, text: str) -> Interview | Objection:
     else:
         work.world.tried = (key, kept)
     # an answer to something not asked at this moment is looked at when it is asked
-    if work.world.visible(key) and not holds(work.world, question.constraint, key[1], True):
+    constraint = question.constraint
+    if constraint is not None and work.world.visible(key) and not holds(work.world, constraint, key[1], True):
         return object_to(interview, key, "answers.constraint", text, question.message)
     work.world.tried = None
-    if old:
-        work.texts[key] = old
-    else:
-        work.texts.pop(key, None)
-    work.seeded.add(key)
-    work.unknown.discard(key)
-    work.put(key, kept)
+    work.texts[key] = kept
+    work.said(key)
+    if old != kept:
+        work.read_anew(key)
     if form.actions and old != kept:
         work.happen("xforms-value-changed", key)
     return work.finished()
@@ -94,8 +92,7 @@ def answer(interview: Interview, ref: str, text: str) -> Interview | Objection:
 
 def _cleared(interview: Interview, key: Key) -> Interview:
     work = Work(interview.form, interview.context, interview)
-    work.seeded.add(key)
-    work.unknown.discard(key)
+    work.said(key)
     work.put(key, "")
     return work.finished()
 
@@ -104,12 +101,12 @@ def _normalised(interview: Interview, question: Question, key: Key, text: str) -
     form = interview.form
     if form.start is not None:
         return kept_as_odk(question.kind, text)
-    if question.kind in (Kind.CHOICE, Kind.CHOICES):
-        codes = text.split() if question.kind is Kind.CHOICES else [text]
-        order = [choice.code for choice in options_for(form, interview.world(), question, key)]
-        if any(code not in order for code in codes):
+    if question.kind in CHOICE_KINDS:
+        codes = set(text.split()) if question.kind is Kind.CHOICES else {text}
+        order = codes_for(form, interview, question, key)
+        if not order.keys() >= codes:
             return object_to(interview, key, "answers.choice", text)
-        return " ".join(code for code in order if code in codes)
+        return " ".join(sorted(codes, key=order.__getitem__))
     verdict = normalise(question.kind, text, form.tables, interview.context.today)
     return object_to(interview, key, verdict.reason, text) if isinstance(verdict, Wrong) else verdict.text
 
@@ -121,8 +118,7 @@ def declare_unknown(interview: Interview, ref: str) -> Interview:
     if not isinstance(question, Question) or not question.unknown:
         raise KioskBug(f"{ref} may not be left unknown")
     work = Work(interview.form, interview.context, interview)
-    work.seeded.add(key)
-    work.unknown.add(key)
+    work.said(key, unknown=True)
     work.put(key, "")
     return work.finished()
 
@@ -164,14 +160,4 @@ def undo(interview: Interview) -> Interview:
     if not interview.before:
         return interview
     *earlier, last = interview.before
-    return Interview(
-        last.form,
-        last.context,
-        last.texts,
-        last.rows,
-        last.hidden,
-        last.seeded,
-        last.unknown,
-        last.next_row,
-        tuple(earlier),
-    )
+    return Interview(interview.form, interview.context, *last, tuple(earlier))

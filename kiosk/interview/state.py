@@ -2,6 +2,9 @@
 
 An answer does again only the tasks that read what changed, in the order of the form's plan; `Work` is the
 only thing here that changes, and it never outlives the call that made it.
+
+Between a person's finger and the next page stands this: what looks laboured here (a set copied only when it
+changes, one `Env` for all that stands outside repeats) is there because it was measured (`make bench`).
 """
 
 from __future__ import annotations
@@ -10,7 +13,10 @@ import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
 
 from kiosk.forms.model import Action, Form, Repeat, Start
 from kiosk.forms.numbers import is_nan
@@ -20,6 +26,7 @@ from kiosk.forms.values import Value, number_of
 from kiosk.forms.world import Env, World
 from kiosk.interview.answers import odk_text, stored, stored_as_odk
 
+RELEVANT, VALUE = Property.RELEVANT, Property.VALUE  # a member of an enum is looked up slowly
 KEPT_UNDOS = 12
 MOST_ROWS = 500  # of any one repeat, whatever the pack or a count says
 
@@ -34,22 +41,51 @@ class Context:
 
     @property
     def moment(self) -> datetime:
-        return self.now or datetime.combine(self.today, time(12), UTC)
+        return self.now or _noon(self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
-    form: Form = field(repr=False)
-    context: Context = field(repr=False)
-    texts: Mapping[Key, str] = field(repr=False)
-    rows: Mapping[Key, tuple[int, ...]] = field(repr=False)  # (repeat, instance around it) → instance ids
-    hidden: frozenset[Key] | set[Key] = field(repr=False)  # places whose own relevance says no
-    seeded: frozenset[Key] | set[Key] = field(repr=False)  # places whose default is done with
-    unknown: frozenset[Key] | set[Key] = field(repr=False)  # 我不知道
+@lru_cache(maxsize=4)
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+class Past(NamedTuple):
+    """What an interview held before a change."""
+
+    texts: Mapping[Key, str]
+    rows: Mapping[Key, tuple[int, ...]]
+    hidden: frozenset[Key] | set[Key]
+    seeded: frozenset[Key] | set[Key]
+    unknown: frozenset[Key] | set[Key]
+    next_row: int
+
+    def __repr__(self) -> str:
+        return "Past()"  # never what was said
+
+
+class Interview(msgspec.Struct, frozen=True, eq=False):  # one is made of every answer: a dataclass takes 2 µs for it
+    form: Form
+    context: Context
+    texts: Mapping[Key, str]
+    rows: Mapping[Key, tuple[int, ...]]  # (repeat, instance around it) → instance ids
+    hidden: frozenset[Key] | set[Key]  # places whose own relevance says no
+    seeded: frozenset[Key] | set[Key]  # places whose default is done with
+    unknown: frozenset[Key] | set[Key]  # 我不知道
     next_row: int = 1
-    before: tuple[Interview, ...] = field(default=(), repr=False, compare=False)
+    before: tuple[Past, ...] = ()  # the latest last
     # What was worked out from this value, once for all who ask; it goes when the value goes.
-    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    memo: dict[str, Any] = msgspec.field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """The same form with the same things said, however it came about."""
+        if not isinstance(other, Interview):
+            return NotImplemented
+        return (self.form, self.context, past_of(self)) == (other.form, other.context, past_of(other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Interview({self.form.pack})"  # never what was said
 
     def world(self, language: str = "") -> World:
         """A look at the interview; the caller promises not to write."""
@@ -85,15 +121,16 @@ class Work:
         self.base = base
         self.texts: dict[Key, str] = dict(base.texts) if base else {}
         self.rows: dict[Key, tuple[int, ...]] = dict(base.rows) if base else {}
-        self.hidden: set[Key] = set(base.hidden) if base else set()
-        self.seeded: set[Key] = set(base.seeded) if base else set()
-        self.unknown: set[Key] = set(base.unknown) if base else set()
+        # The marks are the base's own until one of them changes: see `changing`.
+        self.hidden = base.hidden if base else set()
+        self.seeded = base.seeded if base else set()
+        self.unknown = base.unknown if base else set()
         self.next_row = base.next_row if base else 1
         self.world = World(
             self.plan,
             self.texts,
             self.rows,
-            self.hidden,
+            self.hidden,  # type: ignore[arg-type]
             context.today,
             context.moment,
             context.facts,
@@ -101,6 +138,7 @@ class Work:
             form,
             form.languages[0],
         )
+        self.outside = Env(self.world, ())  # where everything stands that is in no repeat
         self.heap: list[tuple[int, Instance]] = []
         self.waiting: set[tuple[int, Instance]] = set()
         self.done = 0  # tasks done, for whoever measures
@@ -108,7 +146,7 @@ class Work:
     def finished(self, undoable: bool = True) -> Interview:
         """Do all that waits and freeze the outcome."""
         self.run()
-        before = (*self.base.before[-(KEPT_UNDOS - 1) :], _alone(self.base)) if self.base and undoable else ()
+        before = (*self.base.before[-(KEPT_UNDOS - 1) :], past_of(self.base)) if self.base and undoable else ()
         return Interview(
             self.form,
             self.context,
@@ -123,6 +161,23 @@ class Work:
 
     # changes
 
+    def changing(self, marks: str) -> set[Key]:
+        """`hidden`, `seeded` or `unknown`, to be changed: the base's own is copied first."""
+        held: set[Key] = getattr(self, marks)
+        if self.base is not None and held is getattr(self.base, marks):
+            held = set(held)
+            setattr(self, marks, held)
+            if marks == "hidden":
+                self.world.hidden = held
+        return held
+
+    def said(self, key: Key, unknown: bool = False) -> None:
+        """A person decided what stands here: its default is done with; 我不知道 is a decision too."""
+        if key not in self.seeded:
+            self.changing("seeded").add(key)
+        if (key in self.unknown) is not unknown:
+            self.changing("unknown").symmetric_difference_update((key,))
+
     def put(self, key: Key, text: str) -> None:
         """Write a text and note who reads it."""
         if self.texts.get(key, "") == text:
@@ -130,7 +185,11 @@ class Work:
         if text:
             self.texts[key] = text
         else:
-            self.texts.pop(key, None)
+            del self.texts[key]
+        self.read_anew(key)
+
+    def read_anew(self, key: Key) -> None:
+        """Call whoever reads this place."""
         for reader in self.plan.readers.get(key[0], ()):
             self.call(reader.rank, key[1][: reader.shared])
 
@@ -202,7 +261,8 @@ class Work:
         for store in (self.texts, self.rows):
             for other in [other for other in store if other[0] in inside and other[1][:depth] == instance]:
                 del store[other]
-        for marks in (self.hidden, self.seeded, self.unknown):
+        for name in ("hidden", "seeded", "unknown"):
+            marks = self.changing(name)
             marks.difference_update([other for other in marks if other[0] in inside and other[1][:depth] == instance])
         self.stir(repeat, instance[:-1])
 
@@ -216,10 +276,10 @@ class Work:
     def call(self, rank: int, prefix: Instance) -> None:
         """Put a task in line for every instance that begins with this prefix."""
         task = self.plan.tasks[rank]
-        repeats = self.plan.nodes[task.index].repeats
         instances = [prefix[: task.depth]]
-        for repeat in repeats[len(prefix) : task.depth]:
-            instances = [(*around, row) for around in instances for row in self.rows.get((repeat, around), ())]
+        if task.depth > len(prefix):
+            for repeat in self.plan.nodes[task.index].repeats[len(prefix) : task.depth]:
+                instances = [(*around, row) for around in instances for row in self.rows.get((repeat, around), ())]
         for instance in instances:
             entry = (rank, instance)
             if entry not in self.waiting:
@@ -252,27 +312,26 @@ class Work:
         """The value of an expression here. One that runs out of steps is `otherwise`: it never stops a person."""
         self.world.begin_evaluation()
         try:
-            value: Value = (code.made or code.run)(Env(self.world, instance))
+            value: Value = (code.made or code.run)(Env(self.world, instance) if instance else self.outside)
         except ExpressionProblem:
             return otherwise
         return value
 
     def _do(self, task: Task, instance: Instance) -> None:
-        shown = task.property is Property.RELEVANT  # what may be relevant is asked
-        value = self.evaluate(task.code, instance, shown or "") if task.property is not Property.DEFAULT else ""
-        key = (task.index, instance)
-        match task.property:
-            case Property.RELEVANT:
-                if (key in self.hidden) == bool(value):
-                    self.hidden.symmetric_difference_update((key,))
-                    self.stir(task.index, instance)
-            case Property.VALUE:
-                keep = stored if self.form.start is None else stored_as_odk
-                self.put(key, keep(self.plan.nodes[task.index].kind, value, self.plan.arithmetic))
-            case Property.ROWS:
-                self._set_rows(task.index, instance, value)
-            case Property.DEFAULT:
-                self._seed(task, instance)
+        what = task.property
+        if what is VALUE:
+            value = self.evaluate(task.code, instance)
+            keep = stored if self.form.start is None else stored_as_odk
+            self.put((task.index, instance), keep(self.plan.nodes[task.index].kind, value, self.plan.arithmetic))
+        elif what is RELEVANT:
+            key = (task.index, instance)
+            if (key in self.hidden) == bool(self.evaluate(task.code, instance, True)):  # in doubt it is asked
+                self.changing("hidden").symmetric_difference_update((key,))
+                self.stir(task.index, instance)
+        elif what is Property.ROWS:
+            self._set_rows(task.index, instance, self.evaluate(task.code, instance))
+        else:
+            self._seed(task, instance)
 
     def _seed(self, task: Task, instance: Instance) -> None:
         key = (task.index, instance)
@@ -280,7 +339,7 @@ class Work:
             return
         value = stored(self.plan.nodes[task.index].kind, self.evaluate(task.code, instance), self.plan.arithmetic)
         if value:
-            self.seeded.add(key)
+            self.changing("seeded").add(key)
             self.put(key, value)
 
     def _set_rows(self, repeat: int, around: Instance, value: Value) -> None:
@@ -303,11 +362,8 @@ class Work:
         return from_document or any(index in inside and other[:depth] == instance for index, other in self.seeded)
 
 
-def _alone(interview: Interview) -> Interview:
-    """The interview without its own past, so that the past does not grow without end."""
-    return Interview(
-        interview.form,
-        interview.context,
+def past_of(interview: Interview) -> Past:
+    return Past(
         interview.texts,
         interview.rows,
         interview.hidden,
