@@ -120,4 +120,6 @@ class PanelSeat(QObject):
 
     def _fit(self) -> None:
         beside = not self._look.portrait and self.open_panel is not None
-        self._middle.setContentsMargins(0, 0, self._look.spaces().panel_margin if beside else 0, 0)
+        end = self._look.spaces().panel_margin if beside else 0
+        mirrored = self._middle.parentWidget().isRightToLeft()  # a layout never turns its margins round
+        self._middle.setContentsMargins(end if mirrored else 0, 0, 0 if mirrored else end, 0)

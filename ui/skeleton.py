@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from kiosk.visit.first_page import Frame
 from kiosk.visit.presses import BackPressed, HelpAsked, HideAsked, LanguageChosen, LeaveAsked, NextPressed
-from ui.labels import LEFT_MIDDLE, text_label
+from ui.labels import At, text_label
 from ui.screens.measure import line_width
 from ui.screens.surroundings import Surroundings
 from ui.theme import Role, font_of
@@ -92,13 +92,12 @@ class Header(QFrame):
         spaces, px = around.look.spaces(), around.px
         self.setFixedSize(spaces.width, spaces.header)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(48), 0, px(32), 0)  # the rule below is the frame's own
+        row.setContentsMargins(*around.edges(px(48), 0, px(32), 0))  # the rule below is the frame's own
         row.setSpacing(px(24))
         whole = around.say("screen.header", court=court_name)
         room = spaces.width - px(48) - px(32) - px(24) - (buttons.sizeHint().width() if buttons is not None else 0)
         fits = line_width(whole, font_of(around.look, Role.COURT)) <= room
-        name = text_label(whole if fits else court_name, Role.COURT)
-        name.setProperty("alignment", LEFT_MIDDLE)
+        name = text_label(whole if fits else court_name, Role.COURT, at=At.START_MIDDLE)
         row.addWidget(name, 1)
         if buttons is not None:
             row.addWidget(buttons)

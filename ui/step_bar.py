@@ -35,5 +35,7 @@ class StepBar(QWidget):
             painter.setBrush(color(look, "primary"))
             done = QRectF(area)
             done.setWidth(max(area.height(), area.width() * min(1.0, self._share)))
+            if self.isRightToLeft():
+                done.moveRight(area.right())
             painter.drawRoundedRect(done, area.height() / 2, area.height() / 2)
         painter.end()

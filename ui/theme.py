@@ -219,13 +219,21 @@ def load_fonts(rare_font: str = "") -> None:
         QFontDatabase.addApplicationFont(rare_font)
 
 
-def dress(window: QWidget, look: Look) -> None:
-    """Put the look on a window. The only style sheet there is."""
-    window.setStyleSheet(style_sheet(look))
+def dress(window: QWidget, look: Look, *, mirrored: bool = False) -> None:
+    """Put the look on a window. The only style sheet there is. `mirrored`: lines begin at the right."""
+    window.setStyleSheet(style_sheet(look, mirrored=mirrored))
 
 
-def style_sheet(look: Look) -> str:
-    return _letters(look) + _surfaces(look) + _buttons(look) + _panel(look)
+# A label turns its words by what they say; a number on a page read from the right begins at the right all the same.
+_FROM_THE_RIGHT = """
+    QLabel[at="top"] { qproperty-alignment: 'AlignRight | AlignAbsolute | AlignTop'; }
+    QLabel[at="middle"] { qproperty-alignment: 'AlignRight | AlignAbsolute | AlignVCenter'; }
+"""
+
+
+def style_sheet(look: Look, *, mirrored: bool = False) -> str:
+    sheet = _letters(look) + _surfaces(look, "right" if mirrored else "left") + _buttons(look) + _panel(look)
+    return sheet + _FROM_THE_RIGHT if mirrored else sheet
 
 
 def _letters(look: Look) -> str:
@@ -239,7 +247,7 @@ def _letters(look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _surfaces(look: Look) -> str:
+def _surfaces(look: Look, start: str) -> str:
     c, px = palette_of(look), look.px
     return f"""
     #window {{ background: {c.bg}; }}
@@ -253,7 +261,7 @@ def _surfaces(look: Look) -> str:
     QFrame[card="plain"] {{ background: {c.surface}; border: {px(3)}px solid {c.border}; border-radius: {px(12)}px; }}
     QFrame[card="warn"] {{ background: {c.warn_bg}; border: {px(3)}px solid {c.warn}; border-radius: {px(12)}px; }}
     QFrame[card="good"] {{ background: {c.success_bg}; border: {px(3)}px solid {c.success}; border-radius: {px(12)}px; }}
-    QFrame[card="error"] {{ background: {c.error_bg}; border: none; border-left: {px(12)}px solid {c.error};
+    QFrame[card="error"] {{ background: {c.error_bg}; border: none; border-{start}: {px(12)}px solid {c.error};
         border-radius: {px(8)}px; }}
     QWidget[field="true"] {{ background: {c.surface}; border: {px(4)}px solid {c.border};
         border-radius: {px(12)}px; color: {c.text}; selection-background-color: {c.primary}; }}

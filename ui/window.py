@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.first_page import Frame, Keys
 from kiosk.visit.presses import BackPressed
@@ -277,7 +277,13 @@ class KioskWindow(QFrame):
         self.look = look
         spaces = look.spaces()
         self.setFixedSize(spaces.width, spaces.height)
-        dress(self, look)
+        mirrored = self._wording.language(look.language).right_to_left
+        if any(one.right_to_left for one in self._wording.languages):
+            program = QApplication.instance()
+            assert program is not None
+            program.setProperty("layoutDirection", int(mirrored))  # whatever is painted goes by the program's direction
+            self.setProperty("layoutDirection", int(mirrored))  # as a number, as above
+        dress(self, look, mirrored=mirrored)
         for overlay in self._overlays():
             overlay.set_look(look)
         if turned:

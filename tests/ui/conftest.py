@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -89,3 +94,45 @@ def open_window(
         window.walk.touched()
         window.hide()
     application.processEvents()
+
+
+def backwards(english: str) -> str:
+    """English as a language that is read from the right would show it: the shipped fonts have no such letters."""
+    return f"\u200f\u202e{english}\u202c"
+
+
+@pytest.fixture(scope="session")
+def turn() -> Callable[[str], str]:
+    return backwards
+
+
+@pytest.fixture(scope="session")
+def added_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped wording and, added as files, a language read from the right."""
+    whole = tmp_path_factory.mktemp("languages") / "wording"
+    shutil.copytree(resources.folder("wording"), whole)
+    own = whole / "xx"
+    own.mkdir()
+    words = {"name": backwards("Pseudo"), "short": backwards("XX"), "choose": backwards("Choose")}
+    lines = [f"{key} = {json.dumps(text)}" for key, text in words.items()]
+    (own / "language.toml").write_text(
+        "\n".join([*lines, 'place = 3\nsecond = "zh"\ndirection = "right to left"']), encoding="utf-8"
+    )
+    for path in resources.folder("wording").glob("*.toml"):
+        said = load_table(path)
+        (own / path.name).write_text(
+            "\n".join(f"{json.dumps(key)} = {json.dumps(backwards(text))}" for key, text in said), encoding="utf-8"
+        )
+    return whole
+
+
+def load_table(path: Path) -> list[tuple[str, str]]:
+    return [(key, entry["en"]) for key, entry in entries_of(tomllib.loads(path.read_text(encoding="utf-8")), "")]
+
+
+def entries_of(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for name, inner in table.items():
+        if all(isinstance(value, str) for value in inner.values()):
+            yield prefix + name, inner
+        else:
+            yield from entries_of(inner, f"{prefix}{name}.")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.visit.events import Typed
 from kiosk.visit.pages import ClerkSignInPage, Heading
-from ui.labels import text_label
+from ui.labels import At, text_label
 from ui.look import Look
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
@@ -103,10 +103,9 @@ class ClerkSignInScreen(Screen):
             dots = Dots(around.look, self.page.pin_length, tall)
             dots.setAccessibleName(around.say("screen.pin_length", count=self.page.pin_length))
             return dots
-        number = text_label(self.page.number, Role.ANSWER, wraps=False)
+        number = text_label(self.page.number, Role.ANSWER, wraps=False, at=At.START_MIDDLE)
         number.setProperty("field", "true")
         number.setIndent(px(24))
-        number.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         number.setFixedHeight(tall)
         return number
 

@@ -196,6 +196,9 @@ class AnswerField(QWidget):
         option = QTextOption()
         wrapping = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if self.many_lines else QTextOption.WrapMode.NoWrap
         option.setWrapMode(wrapping)
+        option.setAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        )  # answers are Chinese or digits
         self._layout = QTextLayout(shown, self.font())
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)

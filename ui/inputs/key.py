@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import mirrored
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -31,7 +32,10 @@ class Key(QPushButton):
     def say(self, words: str, name: str = "") -> None:
         """Show these words; `name` is what is read out where the sign alone says nothing."""
         self.words = words
-        self.setText(words.replace("&", "&&"))
+        shown = words.replace("&", "&&")
+        if len(words) == 1 and mirrored(words):  # a bracket stays itself where the page is read from the right
+            shown = f"\u200e{shown}\u200e"
+        self.setText(shown)
         self.setAccessibleName(name or words)
 
     def set_flag(self, name: str, value: bool) -> None:

@@ -90,6 +90,7 @@ class InputPanel(QWidget):
             board.typed.connect(self._write)
             board.erased.connect(self._erase)
         self.close_tab.clicked.connect(self._put_away)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # keys stand as on every keyboard of the country
         self.show_look(self._look)
         self.hide()
 

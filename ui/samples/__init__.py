@@ -26,9 +26,9 @@ ROOMS: tuple[Callable[[SampleWords], dict[str, Page]], ...] = (
 )
 
 
-def sample_pages(language: str) -> dict[str, Page]:
-    """Every sample page by its name, in this language."""
-    words = SampleWords(language)
+def sample_pages(language: str, turn: Callable[[str], str] = str) -> dict[str, Page]:
+    """Every sample page by its name, in this language; `turn` makes its words out of the English ones."""
+    words = SampleWords(language, turn)
     joined: dict[str, Page] = {}
     for room in ROOMS:
         for name, page in room(words).items():

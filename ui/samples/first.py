@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.visit import pages as p
-from ui.samples.words import COURT, SampleWords
+from ui.samples.words import SampleWords
 
 
 def pages(w: SampleWords) -> dict[str, p.Page]:
@@ -32,7 +32,7 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
     )
     welcome = p.WelcomePage(
         bare,
-        COURT[w.language],
+        w.court,
         t("自助立案：一步一步写好起诉状", "File a case here, one step at a time"),
         tiles,
         languages,

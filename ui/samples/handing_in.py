@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.visit import pages as p
-from ui.samples.words import COURT, SampleWords
+from ui.samples.words import SampleWords
 
 
 def pages(w: SampleWords) -> dict[str, p.Page]:
@@ -30,7 +30,7 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
 def _hand_in(w: SampleWords, complaint: str) -> p.HandInPage:
     t = w.t
     rows = (
-        p.Row(t("交给哪个法院", "Court"), (COURT[w.language],)),
+        p.Row(t("交给哪个法院", "Court"), (w.court,)),
         p.Row(t("什么纠纷", "Kind of case"), (t("民间借贷纠纷", "Private lending dispute"),)),
         p.Row(t("起诉状和其他文书", "Complaint and other papers"), (complaint,)),
     )

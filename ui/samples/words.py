@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kiosk.visit import pages as p
 
 COURT = {"zh": "北京市朝阳区人民法院", "en": "Chaoyang District Court, Beijing"}
 
 
 class SampleWords:
-    def __init__(self, language: str) -> None:
+    """`turn` makes the words of a language nobody has written yet out of the English ones."""
+
+    def __init__(self, language: str, turn: Callable[[str], str] = str) -> None:
         self.language = language
+        self._turn = turn
+        self.court = self.t(COURT["zh"], COURT["en"])
 
     def t(self, zh: str, en: str) -> str:
-        return zh if self.language == "zh" else en
+        return zh if self.language == "zh" else self._turn(en) if en else ""
 
     def frame(self, step: int = 2, objection: str = "", **other: object) -> p.Frame:
         title = self.t("被告是谁", "The other side")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.events import Event, TilePressed
 from kiosk.visit.pages import DonePage, Heading, Option
-from ui.labels import text_label
+from ui.labels import At, text_label
 from ui.screens.measure import line_width
 from ui.screens.message import message_card, message_height
 from ui.screens.parts import words_height, words_label
@@ -60,8 +59,7 @@ class DoneScreen(Screen):
         box.setProperty("card", "plain")
         inside = QVBoxLayout(box)
         inside.setContentsMargins(px(24), px(16), px(24), px(16))
-        number = text_label(page.ticket_number, Role.NUMBER)
-        number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        number = text_label(page.ticket_number, Role.NUMBER, at=At.CENTRE)
         inside.addWidget(number)
         box.setFixedHeight(self._number_height(around))
         column.addWidget(box)

@@ -92,7 +92,7 @@ class ListScreen(Screen):
         card = QFrame()
         card.setProperty("card", "plain")
         row = QHBoxLayout(card)
-        row.setContentsMargins(px(PADDING_X), px(PADDING_Y), px(PADDING_Y), px(PADDING_Y))
+        row.setContentsMargins(*around.edges(px(PADDING_X), px(PADDING_Y), px(PADDING_Y), px(PADDING_Y)))
         row.setSpacing(px(16))
         texts = QVBoxLayout()
         texts.setSpacing(px(4))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.icons import draw_icon
-from ui.labels import text_label
+from ui.labels import At, text_label
 from ui.look import Look
 from ui.screens.measure import wrapped_height
 from ui.screens.surroundings import Surroundings
@@ -40,8 +40,7 @@ def message_card(message: str, icon: str, tone: str, around: Surroundings, *, la
     row.setContentsMargins(px(PADDING), px(PADDING), px(PADDING), px(PADDING))
     row.setSpacing(px(PADDING))
     row.addWidget(Picture(around.look, icon, _side(around, large), TONES[tone]))
-    words = text_label(message, _role(large))
-    words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    words = text_label(message, _role(large), at=At.START_MIDDLE)
     row.addWidget(words, 1)
     card.setFixedHeight(message_height(message, around, large=large))
     return card

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.labels import text_label
+from ui.labels import At, text_label
 from ui.screens.surroundings import Surroundings
 from ui.theme import Role
 
@@ -142,8 +141,7 @@ class Paged(QWidget):
             button.setFixedHeight(pager_height(around))
             button.setMinimumWidth(px(200))
             button.clicked.connect(lambda _=False, by=by: self.turn(by))
-        self._count = text_label(self._counted(), Role.HINT, wraps=False)
-        self._count.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
+        self._count = text_label(self._counted(), Role.HINT, wraps=False, at=At.CENTRE)
         row.addWidget(self._earlier, 2)
         row.addWidget(self._count, 3)
         row.addWidget(self._later, 2)

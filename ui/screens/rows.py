@@ -42,7 +42,7 @@ class RowCard(QFrame):
         self.setProperty("card", "warn" if row.by_clerk else "plain")
         look, px = around.look, around.px
         line = QHBoxLayout(self)
-        line.setContentsMargins(px(PADDING_X), px(PADDING_Y), px(PADDING_Y), px(PADDING_Y))
+        line.setContentsMargins(*around.edges(px(PADDING_X), px(PADDING_Y), px(PADDING_Y), px(PADDING_Y)))
         line.setSpacing(px(16))
         texts = QVBoxLayout()
         texts.setSpacing(px(4))

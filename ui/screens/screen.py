@@ -116,7 +116,8 @@ class Screen(QWidget):
         spaces = around.look.spaces()
         sheet = QWidget()
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(spaces.margin, spaces.body_top, self._right_margin(), spaces.body_bottom)
+        margins = around.edges(spaces.margin, spaces.body_top, self._end_margin(), spaces.body_bottom)
+        column.setContentsMargins(*margins)
         column.setSpacing(around.gap)
         if around.look.lowered:
             column.addStretch(1)
@@ -140,7 +141,7 @@ class Screen(QWidget):
         self._outer.addWidget(sheet)
         sheet.show()  # a layout would show it one turn of the loop later
 
-    def _right_margin(self) -> int:
+    def _end_margin(self) -> int:
         look = self.around.look
         beside = not look.portrait and self.around.panel_open
         return look.px(24) if beside else look.spaces().margin

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.events import Typed, UnknownPressed
 from kiosk.visit.pages import Heading, Keys, SumPage
 from ui.inputs.field import AnswerField
-from ui.labels import text_label
+from ui.labels import At, text_label
 from ui.screens.field_parts import field_height, place_field, take_field_out, unknown_tile
 from ui.screens.measure import line_width, wrapped_height
 from ui.screens.parts import words_label
@@ -52,8 +51,7 @@ class SumScreen(Screen):
         place_field(self.field, page.text, page.heading.title, self.objected(), tall)
         row.addWidget(self.field, 1)
         if page.unit:
-            unit = text_label(page.unit, Role.ANSWER, wraps=False)
-            unit.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            unit = text_label(page.unit, Role.ANSWER, wraps=False, at=At.START_MIDDLE)
             unit.setFixedWidth(line_width(page.unit, font_of(look, Role.ANSWER)) + around.px(8))
             row.addWidget(unit)
         line.setFixedHeight(tall)

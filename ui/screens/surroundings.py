@@ -21,6 +21,14 @@ class Surroundings(NamedTuple):
     def px(self, length: float) -> int:
         return self.look.px(length)
 
+    def edges(self, start: int, top: int, end: int, bottom: int) -> tuple[int, int, int, int]:
+        """Margins as a layout takes them, which never turns them round: left, top, right, bottom."""
+        return (end, top, start, bottom) if self.right_to_left else (start, top, end, bottom)
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.wording.language(self.look.language).right_to_left
+
     @property
     def gap(self) -> int:
         return self.look.spaces().gap

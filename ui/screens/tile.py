@@ -95,10 +95,10 @@ class Tile(QPushButton):
         draw_shapes(painter, self._box(fill, edge) + self._sign(words if filled else edge), QRectF(self.rect()))
         if shape.icon:
             side = _icon(look, shape)
-            area = QRectF(look.px(PADDING_X), (self.height() - side) / 2, side, side)
+            area = QRectF(self._from_start(look.px(PADDING_X), side), (self.height() - side) / 2, side, side)
             draw_icon(painter, shape.icon, QColor(words if filled else colours.primary), area)
-        left = _left(look, shape)
-        area_of_words = self.rect().adjusted(left, 0, -look.px(shape.padding), 0)
+        room = words_room(look, shape, self.width())
+        area_of_words = QRect(int(self._from_start(_left(look, shape), room)), 0, room, self.height())
         font = font_of(look, shape.role)
         self._draw_words(painter, area_of_words, _bold(font) if chosen else font, QColor(words))
 
@@ -116,6 +116,10 @@ class Tile(QPushButton):
             painter.setFont(example_font)
             painter.drawText(QRect(area.left(), top + tall, area.width(), below), flags, self.example)
 
+    def _from_start(self, gap: int, width: int) -> float:
+        """The left side of something so wide that stands so far from where lines begin."""
+        return float(self.width() - gap - width if self.isRightToLeft() else gap)
+
     def _box(self, fill: str, edge: str) -> str:
         px = self.look.px
         thick = px(6 if self.isChecked() else 3)
@@ -130,7 +134,7 @@ class Tile(QPushButton):
         if kind is Sign.NONE:
             return ""
         side, half = px(SIGN), px(2)
-        left, top = float(px(PADDING_X)), (self.height() - side) / 2
+        left, top = self._from_start(px(PADDING_X), side), (self.height() - side) / 2
         inner = side - 2 * half
         sign = ""
         if kind is Sign.MANY:
