@@ -21,9 +21,9 @@ from ui.inputs.lane import InkLane
 from ui.inputs.pinyin import WordEngine
 from ui.inputs.words_file import open_words
 from ui.inspection import faults
+from ui.letters import load_fonts
 from ui.look import Look, Orientation, Size, Theme
 from ui.samples import COURT, sample_pages
-from ui.theme import load_fonts
 from ui.window import KioskWindow
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.letters import drawn
 from ui.theme import Role
 
 # Numbers of Qt's own, set as properties: naming one of its enums in Python makes all ninety-two, a tenth of the start.
@@ -46,5 +47,5 @@ def text_label(
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         label.setSizePolicy(policy)
-    label.setText(text)
+    label.setText(drawn(text))
     return label

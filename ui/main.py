@@ -31,8 +31,8 @@ from kiosk.visit.first_page import welcome_page
 from kiosk.wording import Wording, open_wording
 from resources import folder
 from ui.again import begin_again, clean_environment
+from ui.letters import load_fonts
 from ui.look import Look, Orientation
-from ui.theme import load_fonts
 from ui.window import KioskWindow
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Program:
             scale=settings.screen.scale,
             language=settings.screen.language,
         )
-        load_fonts(settings.screen.rare_font)
+        load_fonts(settings.screen.rare_font, [font for one in wording.languages for font in one.fonts])
         self.window = KioskWindow(look, settings.court.name, wording)
         self.window.walk.scan_seconds = settings.accessibility.scan_seconds
         self.window.walk.scan_rounds = settings.accessibility.scan_rounds

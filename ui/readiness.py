@@ -26,8 +26,8 @@ from printers.press import press
 from printers.profiles import load_profile
 from printers.spooler import printer_from, printer_key
 from resources import folder
+from ui.letters import load_fonts
 from ui.look import Look, Orientation
-from ui.theme import load_fonts
 from ui.window import KioskWindow
 
 WELL = ("printer.ready", "printer.near_end")

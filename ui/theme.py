@@ -10,13 +10,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
-import resources
+from ui.letters import families
 from ui.look import Look, Theme
 
-FAMILIES = ("Noto Sans SC", "HanaMinA", "HanaMinB")
 SMALLEST_PX = 28
 
 
@@ -200,7 +199,7 @@ def letter_px(look: Look, role: Role) -> int:
 
 def font_of(look: Look, role: Role) -> QFont:
     """The letters of a role, as the style sheet sets them; for measuring and for painting."""
-    font = QFont(list(FAMILIES))
+    font = QFont(list(families()))
     font.setPixelSize(letter_px(look, role))
     font.setWeight(QFont.Weight.Bold if LETTERS[role].bold else QFont.Weight.Normal)
     return font
@@ -208,15 +207,6 @@ def font_of(look: Look, role: Role) -> QFont:
 
 def color(look: Look, token: str) -> QColor:
     return QColor(getattr(palette_of(look), token))
-
-
-def load_fonts(rare_font: str = "") -> None:
-    """The shipped fonts; a machine with no font at all still draws every page."""
-    folder = resources.folder("fonts")
-    for name in ("NotoSansSC_400Regular.ttf", "NotoSansSC_700Bold.ttf"):
-        QFontDatabase.addApplicationFont(str(folder / name))
-    if rare_font:
-        QFontDatabase.addApplicationFont(rare_font)
 
 
 def dress(window: QWidget, look: Look, *, mirrored: bool = False) -> None:
@@ -237,7 +227,7 @@ def style_sheet(look: Look, *, mirrored: bool = False) -> str:
 
 
 def _letters(look: Look) -> str:
-    family = ", ".join(f'"{name}"' for name in FAMILIES)
+    family = ", ".join(f'"{name}"' for name in families())
     lines = [
         f"* {{ font-family: {family}; font-size: {letter_px(look, Role.BODY)}px; color: {palette_of(look).text}; }}"
     ]

@@ -17,9 +17,9 @@ from kiosk.wording import Wording, load_wording
 from ui.inputs.handwriting import ScriptedRecogniser
 from ui.inputs.lane import InkLane
 from ui.inputs.pinyin import Candidate, PinyinEngine
+from ui.letters import load_fonts
 from ui.look import Look
 from ui.samples import COURT
-from ui.theme import load_fonts
 from ui.window import KioskWindow
 
 

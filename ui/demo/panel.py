@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from ui.demo.court import DemoCourt
 from ui.demo.walk import CARD, lay_card
 from ui.labels import text_label
+from ui.letters import load_fonts
 from ui.look import Look
-from ui.theme import Role, dress, load_fonts
+from ui.theme import Role, dress
 
 PORTRAIT = (1080, 1920)
 PANEL_WIDTH = 460

@@ -27,10 +27,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QWidget
 
+from ui.letters import IN_NO_FONT, can_draw
+
 PADDING = 24
 LEAST_HEIGHT = 96
 CARET_WIDTH = 4
-IN_NO_FONT = "〓"  # drawn for a character no font has; the text itself keeps the character
 
 _LINE_SEPARATOR = "\u2028"
 _UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
@@ -146,7 +147,7 @@ class AnswerField(QWidget):
     def in_no_font(self) -> tuple[str, ...]:
         """The characters that can only be shown as 〓 on this machine."""
         metrics = QFontMetrics(self.font())
-        return tuple(c for c in dict.fromkeys(self._text) if not self._drawable(metrics, c))
+        return tuple(c for c in dict.fromkeys(self._text) if not can_draw(metrics, c))
 
     def line_count(self) -> int:
         self._lay_out()
@@ -162,10 +163,6 @@ class AnswerField(QWidget):
         self.style().polish(self)
         self.update()
 
-    @staticmethod
-    def _drawable(metrics: QFontMetrics, character: str) -> bool:
-        return character.isspace() or unicodedata.combining(character) > 0 or metrics.inFontUcs4(ord(character))
-
     def _changed(self) -> None:
         self._lay_out()
         self._keep_caret_in_sight()
@@ -173,9 +170,7 @@ class AnswerField(QWidget):
 
     def _shown(self) -> str:
         metrics = QFontMetrics(self.font())
-        return "".join(
-            _LINE_SEPARATOR if c == "\n" else c if self._drawable(metrics, c) else IN_NO_FONT for c in self._text
-        )
+        return "".join(_LINE_SEPARATOR if c == "\n" else c if can_draw(metrics, c) else IN_NO_FONT for c in self._text)
 
     def _units(self, characters: int) -> int:
         """Where that many characters end in what Qt lays out, which counts UTF-16."""

@@ -7,6 +7,8 @@ from functools import lru_cache
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetrics
 
+from ui.letters import drawn
+
 ENDLESS = 100_000
 # Numbers for the reason given in `ui.labels`.
 WRAPPED = 0x1001  # Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
@@ -15,11 +17,11 @@ LONGEST_WORD = 18  # a run of letters or digits longer than this may be broken
 
 
 def wrapped_height(text: str, font: QFont, width: int) -> int:
-    return _height(text, font.pixelSize(), font.weight() >= QFont.Weight.Bold, tuple(font.families()), width)
+    return _height(drawn(text), font.pixelSize(), font.weight() >= QFont.Weight.Bold, tuple(font.families()), width)
 
 
 def line_width(text: str, font: QFont) -> int:
-    return QFontMetrics(font).horizontalAdvance(text)
+    return QFontMetrics(font).horizontalAdvance(drawn(text))
 
 
 def breakable(text: str) -> str:
@@ -38,7 +40,7 @@ def wrapped_lines(text: str, font: QFont, width: int) -> list[str]:
     from PySide6.QtGui import QTextLayout, QTextOption  # the attract screen breaks no words itself
 
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in drawn(text).split("\n"):
         layout = QTextLayout(paragraph, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)

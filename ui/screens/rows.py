@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.visit.pages import Row
 from ui.labels import text_label
+from ui.letters import drawn
 from ui.screens.measure import breakable, line_width, wrapped_height, wrapped_lines
 from ui.screens.paged import Block, pager_height
 from ui.screens.surroundings import Surroundings
@@ -85,12 +86,12 @@ class RowCard(QFrame):
         self._reveal(not self._revealed())
 
     def _revealed(self) -> bool:
-        return bool(self._values) and self._values[0].text() == breakable(self._row.lines[0])
+        return bool(self._values) and self._values[0].text() == drawn(breakable(self._row.lines[0]))
 
     def _reveal(self, open_: bool) -> None:
         lines = self._row.lines if open_ else self._row.masked
         for value, text in zip(self._values, lines, strict=False):
-            value.setText(breakable(text))
+            value.setText(drawn(breakable(text)))
 
 
 def _button(words: str, width: int, height: int) -> QPushButton:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.icons import draw_icon, draw_shapes
+from ui.letters import drawn
 from ui.look import Look
 from ui.screens.measure import WRAPPED, WRAPPED_IN_MIDDLE, wrapped_height
 from ui.theme import Role, font_of, palette_of
@@ -111,10 +112,10 @@ class Tile(QPushButton):
         if painter.pen().color() != words:  # mostly the style sheet's already; setting one makes all of Qt's enums
             painter.setPen(words)
         painter.setFont(font)
-        painter.drawText(QRect(area.left(), top, area.width(), tall), flags, self.label)
+        painter.drawText(QRect(area.left(), top, area.width(), tall), flags, drawn(self.label))
         if self.example:
             painter.setFont(example_font)
-            painter.drawText(QRect(area.left(), top + tall, area.width(), below), flags, self.example)
+            painter.drawText(QRect(area.left(), top + tall, area.width(), below), flags, drawn(self.example))
 
     def _from_start(self, gap: int, width: int) -> float:
         """The left side of something so wide that stands so far from where lines begin."""

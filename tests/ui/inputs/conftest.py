@@ -21,8 +21,9 @@ from ui.inputs.lane import InkLane
 from ui.inputs.panel import InputPanel
 from ui.inputs.pinyin import WordEngine
 from ui.inputs.words_file import open_words
+from ui.letters import load_fonts
 from ui.look import Look
-from ui.theme import dress, load_fonts
+from ui.theme import dress
 
 
 @pytest.fixture(scope="session")
