@@ -27,8 +27,9 @@ Stranger = Callable[[httpx2.Request], httpx2.Response | None]
 class MemoryCourt(httpx2.BaseTransport):
     """A court whose line can be cut, whose answers can be lost, and in whose place others can answer."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, database: str = "") -> None:
         self.folder, self.clock = folder, clock
+        self.database = database or f"sqlite:///{folder / 'ledger.sqlite'}"
         self.keys = KeyFolder(folder / "keys")
         self.asked: list[tuple[str, int]] = []  # path and body size of every request that arrived
         self._away = False
@@ -39,8 +40,7 @@ class MemoryCourt(httpx2.BaseTransport):
         self._open()
 
     def _open(self) -> None:
-        database = f"sqlite:///{self.folder / 'ledger.sqlite'}"
-        self.bench = Bench(Served(database, self.folder / "blobs", self.keys, self.clock, min_free_mb=1))
+        self.bench = Bench(Served(self.database, self.folder / "blobs", self.keys, self.clock, min_free_mb=1))
         self._inside = InProcess(self.bench)
 
     def client(self) -> httpx2.Client:

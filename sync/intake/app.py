@@ -21,9 +21,9 @@ from starlette.routing import Route
 
 from kiosk.errors import KioskTrouble
 from kiosk.filings.frames import MOST_CONTROL_BYTES, FrameReader, FrameTrouble
-from kiosk.store.disk import free_mb
 from sync.enrolment import EnrolRequest
 from sync.intake import log
+from sync.intake.chunks import open_chunks
 from sync.intake.ledger import WINDOW_BYTES, Reception
 from sync.intake.mailbox import Mailboxes
 from sync.intake.registry import Registry, Sender
@@ -51,6 +51,7 @@ class Bench:
     def _open(self) -> None:
         self.tables, self.ledger, key = open_ledger(self.served)
         self.registry = Registry(self.tables)
+        self.chunks = open_chunks(self.served.blobs)
         self.mailboxes = Mailboxes(self.tables, key, self.served.clock)
 
     async def ask(self, question: Callable[..., T], *values: object) -> T:
@@ -213,8 +214,7 @@ async def _body(request: Request, most: int) -> bytes:
 
 def _require_room(bench: Bench) -> None:
     """A court without room says so before it takes a byte."""
-    bench.served.blobs.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if free_mb(bench.served.blobs) < bench.served.min_free_mb:
+    if not bench.chunks.has_room(bench.served.min_free_mb):
         raise Refused(503, RETRY_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Chunks on the court's disk: many in one segment file, durable before a row names them.
+"""Chunks at the court: many in one segment, durable before a row names them; on a disk here, in objects beside it.
 
 A segment is written under another name, synced, renamed, and its folder synced: two syncs for a whole bundle. A
 crash in between leaves a segment no row names; `sweep` removes it a day later. Nothing is ever changed.
@@ -12,12 +12,15 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import sha256_hex
+from kiosk.store.disk import free_mb
 from kiosk.store.sealed_files import Disk, RealDisk
 
 STRAY_SECONDS = 86400
+OBJECTS = "s3://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,28 @@ class Place:
     size: int
 
 
-class Segment:
+class SegmentWriter(Protocol):
     """A segment being written. Nothing in it counts before `keep` has returned."""
+
+    def add(self, chunk: bytes) -> Place: ...
+
+    def keep(self) -> None: ...
+
+    def drop(self) -> None: ...
+
+
+class ChunkStore(Protocol):
+    def begin(self) -> SegmentWriter: ...
+
+    def read(self, place: Place, sha256: str) -> bytes: ...
+
+    def sweep(self, named: Container[str], now: datetime) -> int: ...
+
+    def has_room(self, least_mb: int) -> bool: ...
+
+
+class Segment:
+    """A segment file being written. Nothing in it counts before `keep` has returned."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:
         self._disk = disk
@@ -79,6 +102,10 @@ class Chunks:
             raise KioskTrouble("intake.chunk_lost", chunk=sha256[:16])
         return data
 
+    def has_room(self, least_mb: int) -> bool:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return free_mb(self.folder) >= least_mb
+
     def sweep(self, named: Container[str], now: datetime) -> int:
         """Remove what a crash left behind. A young file may belong to a bundle that is coming in. How many went."""
         if not self.folder.is_dir():
@@ -89,3 +116,12 @@ class Chunks:
         for path in gone:
             self.disk.remove(path)
         return len(gone)
+
+
+def open_chunks(where: Path | str) -> ChunkStore:
+    """The folder of this path, or the objects of this `s3://…` address."""
+    if str(where).startswith(OBJECTS):
+        from sync.intake.objects import ObjectChunks  # an extra, as PostgreSQL is
+
+        return ObjectChunks.open(str(where))
+    return Chunks(Path(where))

@@ -22,7 +22,7 @@ from kiosk.sealing.keys import KeyUse
 from kiosk.sealing.signing import SigningKey, VerifyKey
 from kiosk.sealing.suite import SUITES
 from sync.intake import log
-from sync.intake.chunks import Chunks, Place, Segment
+from sync.intake.chunks import ChunkStore, Place, SegmentWriter
 from sync.intake.forks import Forks
 from sync.intake.keys import public_keys
 from sync.intake.registry import Sender
@@ -61,7 +61,7 @@ class Reception:
     """One bundle on its way in: chunks go to a segment, envelopes wait for the end."""
 
     sender: Sender
-    segment: Segment
+    segment: SegmentWriter
     places: dict[str, Place]
     envelopes: list[bytes]
     receipts: dict[str, bytes] = field(default_factory=dict)  # our own old ones, by envelope hash
@@ -71,7 +71,7 @@ class Reception:
 class Ledger:
     """Belongs to one thread."""
 
-    def __init__(self, tables: Tables, chunks: Chunks, key: SigningKey, clock: Clock) -> None:
+    def __init__(self, tables: Tables, chunks: ChunkStore, key: SigningKey, clock: Clock) -> None:
         self._tables, self._chunks, self._key, self._clock = tables, chunks, key, clock
         self._forks = Forks(tables)
         self._generation = log.generation(tables)
@@ -124,8 +124,7 @@ class Ledger:
         """What we have, what we want; None for an offer beyond the limits."""
         if len(offer.items) > MOST_OFFER_ITEMS or sum(len(item.chunks) for item in offer.items) > MOST_OFFER_CHUNKS:
             return None
-        with self._tables.atomic():
-            items = tuple(self._offered(sender, item) for item in offer.items)
+        items = self._tables.together(lambda: tuple(self._offered(sender, item) for item in offer.items))
         return self._reply(Context.OFFER_REPLY, offer.batch_id, items)
 
     def begin(self, sender: Sender) -> Reception:
@@ -151,26 +150,30 @@ class Ledger:
 
     def finish(self, reception: Reception, batch_id: str) -> bytes:
         """Make everything that came durable, then judge each envelope, then answer."""
-        sender = reception.sender
         if reception.places:
             reception.segment.keep()
         else:
             reception.segment.drop()
-        with self._tables.atomic():
-            for sha256, place in reception.places.items():
-                self._tables.add(
-                    "chunk",
-                    "court_code, sha256, place, start, size",
-                    (sender.court_code, sha256, place.segment, place.start, place.size),
-                )
-            tree = start = log.frontier(self._tables, sender.court_code, self._generation)
-            answers: list[Answer] = []
-            for frame in reception.envelopes:
-                answer, tree = self._judge(reception, frame, tree)
-                answers += [answer] if answer else []
-            if tree.size != start.size:
-                log.sign_checkpoint(self._tables, sender.court_code, self._generation, tree, self._key)
-        return self._reply(Context.FRAMES_REPLY, batch_id, tuple(answers))
+        answers = self._tables.together(lambda: self._judge_all(reception))
+        return self._reply(Context.FRAMES_REPLY, batch_id, answers)
+
+    def _judge_all(self, reception: Reception) -> tuple[Answer, ...]:
+        sender = reception.sender
+        for sha256, place in sorted(reception.places.items()):  # two workers lock the same rows in the same order
+            self._tables.add(
+                "chunk",
+                "court_code, sha256, place, start, size",
+                (sender.court_code, sha256, place.segment, place.start, place.size),
+            )
+        self._tables.take_turn(sender.court_code)
+        tree = start = log.frontier(self._tables, sender.court_code, self._generation)
+        answers: list[Answer] = []
+        for frame in reception.envelopes:
+            answer, tree = self._judge(reception, frame, tree)
+            answers += [answer] if answer else []
+        if tree.size != start.size:
+            log.sign_checkpoint(self._tables, sender.court_code, self._generation, tree, self._key)
+        return tuple(answers)
 
     def _offered(self, sender: Sender, item: OfferItem) -> Answer:
         known = self._known(sender, item.filing_id, item.rev, item.envelope_sha256)

@@ -28,8 +28,8 @@ from sync.intake.keys import KeyFolder, make_keys, public_keys
 from sync.intake.log import begin_generation
 from sync.intake.registry import Registry
 from sync.intake.review_commands import review_group
-from sync.intake.served import Served
-from sync.intake.tables import Tables, sqlite_path
+from sync.intake.served import Served, beside
+from sync.intake.tables import Tables
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,8 +39,8 @@ def ledger_options(command: F) -> F:
     """The words every command understands: which ledger, which chunks, which keys."""
     for option in (
         click.option("--keys", "keys_folder", type=click.Path(path_type=Path), help="Key folder; beside the database."),
-        click.option("--blobs", type=click.Path(path_type=Path), help="Folder of the sealed chunks."),
-        click.option("--database", required=True, help="sqlite:///path/to/ledger.sqlite"),
+        click.option("--blobs", help="Folder of the sealed chunks, or s3://bucket/prefix."),
+        click.option("--database", required=True, help="sqlite:///path/to/ledger.sqlite, or postgresql://…"),
     ):
         command = option(command)
     return command
@@ -58,16 +58,18 @@ def cli() -> None:
 @click.option("--port-file", type=click.Path(path_type=Path), help="Write the port here once listening.")
 @click.option("--tls-cert", type=click.Path(path_type=Path), help="Certificate; needed beyond loopback.")
 @click.option("--tls-key", type=click.Path(path_type=Path), help="Its private key.")
+@click.option("--share-port", is_flag=True, help="Several workers on one port, as PostgreSQL allows.")
 @click.option("--min-free-mb", default=200, show_default=True, help="Below this much room nothing is taken.")
 def serve(
     database: str,
-    blobs: Path | None,
+    blobs: str | None,
     keys_folder: Path | None,
     host: str,
     port: int,
     port_file: Path | None,
     tls_cert: Path | None,
     tls_key: Path | None,
+    share_port: bool,
     min_free_mb: int,
 ) -> None:
     """Take filings from enrolled kiosks until told to stop."""
@@ -80,6 +82,8 @@ def serve(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if share_port:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
@@ -113,7 +117,7 @@ def serve(
 @click.option("--kiosk", "kiosk_id", required=True, help="The kiosk's id, for example 110105-K01.")
 @click.option("--court", "court_code", help="Its court's code; taken from the kiosk's id if it begins with it.")
 def enrol_code(
-    database: str, blobs: Path | None, keys_folder: Path | None, kiosk_id: str, court_code: str | None
+    database: str, blobs: str | None, keys_folder: Path | None, kiosk_id: str, court_code: str | None
 ) -> None:
     """A one-time code with which one kiosk may enrol within a day."""
     tables = _tables(database, keys_folder)
@@ -124,7 +128,7 @@ def enrol_code(
 @cli.command()
 @ledger_options
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def keys(database: str, blobs: Path | None, keys_folder: Path | None, as_json: bool) -> None:
+def keys(database: str, blobs: str | None, keys_folder: Path | None, as_json: bool) -> None:
     """The court's public keys, and where the private ones are."""
     tables, folder = _tables(database, keys_folder), _keys(database, keys_folder)
     found = [
@@ -152,7 +156,7 @@ def keys(database: str, blobs: Path | None, keys_folder: Path | None, as_json: b
 @ledger_options
 @click.option("--kiosk", "kiosk_id", required=True)
 @click.option("--court", "court_code")
-def revoke(database: str, blobs: Path | None, keys_folder: Path | None, kiosk_id: str, court_code: str | None) -> None:
+def revoke(database: str, blobs: str | None, keys_folder: Path | None, kiosk_id: str, court_code: str | None) -> None:
     """Take nothing more from this kiosk until it is enrolled again."""
     tables = _tables(database, keys_folder)
     count = Registry(tables).revoke(court_code or kiosk_id.partition("-")[0], kiosk_id, SystemClock().now())
@@ -162,7 +166,7 @@ def revoke(database: str, blobs: Path | None, keys_folder: Path | None, kiosk_id
 
 @cli.command()
 @ledger_options
-def restored(database: str, blobs: Path | None, keys_folder: Path | None) -> None:
+def restored(database: str, blobs: str | None, keys_folder: Path | None) -> None:
     """Say that this ledger came from a backup: receipt numbers and log begin a new generation."""
     tables = _tables(database, keys_folder)
     click.echo(f"generation {begin_generation(tables)}; restart the server")
@@ -172,7 +176,7 @@ def restored(database: str, blobs: Path | None, keys_folder: Path | None) -> Non
 @cli.command("list")
 @ledger_options
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def list_filings(database: str, blobs: Path | None, keys_folder: Path | None, as_json: bool) -> None:
+def list_filings(database: str, blobs: str | None, keys_folder: Path | None, as_json: bool) -> None:
     """What was received, in the order of the log; then what a person must look at."""
     tables = _tables(database, keys_folder)
     filings = opening.listed(tables)
@@ -196,7 +200,7 @@ def list_filings(database: str, blobs: Path | None, keys_folder: Path | None, as
 @click.option("--opening-key", type=click.Path(path_type=Path), help="The private opening key.")
 def show(
     database: str,
-    blobs: Path | None,
+    blobs: str | None,
     keys_folder: Path | None,
     filing: str,
     as_json: bool,
@@ -225,7 +229,7 @@ def show(
 @ledger_options
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--back", type=click.Path(path_type=Path, file_okay=False), help="Where the answers go; else FOLDER.")
-def take_ferry(database: str, blobs: Path | None, keys_folder: Path | None, folder: Path, back: Path | None) -> None:
+def take_ferry(database: str, blobs: str | None, keys_folder: Path | None, folder: Path, back: Path | None) -> None:
     """Take the bundles of FOLDER and write receipts and refusals for the way back."""
     served = Served(database, _blobs(database, blobs), _keys(database, keys_folder), SystemClock())
     answers = back or folder
@@ -240,17 +244,18 @@ def take_ferry(database: str, blobs: Path | None, keys_folder: Path | None, fold
 
 
 def _tables(database: str, keys_folder: Path | None) -> Tables:
+    folder = _keys(database, keys_folder)
     tables = Tables.open(database)
-    make_keys(tables, _keys(database, keys_folder), SystemClock().now())
+    make_keys(tables, folder, SystemClock().now())
     return tables
 
 
 def _keys(database: str, keys_folder: Path | None) -> KeyFolder:
-    return KeyFolder(keys_folder or sqlite_path(database).parent / "keys")
+    return KeyFolder(keys_folder or beside(database, "keys"))
 
 
-def _blobs(database: str, blobs: Path | None) -> Path:
-    return blobs or sqlite_path(database).parent / "blobs"
+def _blobs(database: str, blobs: str | None) -> Path | str:
+    return blobs or beside(database, "blobs")
 
 
 cli.add_command(review_group)

@@ -12,7 +12,7 @@ from kiosk.errors import KioskTrouble
 from kiosk.filings.envelope import parse_envelope
 from kiosk.sealing.hpke import CannotOpen
 from kiosk.sealing.seal import OpenedFiling, open_sealed
-from sync.intake.chunks import Chunks, Place
+from sync.intake.chunks import Place, open_chunks
 from sync.intake.keys import opening_keys
 from sync.intake.tables import Row, Tables
 
@@ -46,7 +46,7 @@ def findings(tables: Tables) -> list[str]:
     return lines
 
 
-def open_filing(tables: Tables, blobs: Path, key_file: Path, name: str) -> tuple[dict[str, Any], OpenedFiling]:
+def open_filing(tables: Tables, blobs: Path | str, key_file: Path, name: str) -> tuple[dict[str, Any], OpenedFiling]:
     """The row and the opened content of the one filing whose id or receipt number begins like this."""
     rows = tables.all(
         f"SELECT {SHOWN}, envelope FROM filing WHERE filing_id LIKE ? OR receipt_number LIKE ?"  # noqa: S608
@@ -58,7 +58,7 @@ def open_filing(tables: Tables, blobs: Path, key_file: Path, name: str) -> tuple
         raise KioskTrouble("intake.filing_not_found", filing=name)
     row = rows[0]
     envelope = parse_envelope(bytes(row[-1]))
-    store = Chunks(blobs)
+    store = open_chunks(blobs)
     chunks = {chunk: store.read(_place(tables, row[0], chunk), chunk) for chunk in envelope.chunk_ids}
     try:
         return _as_shown(row[:-1]), open_sealed(envelope, opening_keys(key_file), chunks)

@@ -77,6 +77,7 @@ class Review:
         if not WORD.fullmatch(by):
             raise KioskTrouble("intake.nobody_decides")
         with self.tables.atomic():
+            self.tables.take_turn(self.find(name).court_code)
             filing = self.find(name)
             if state not in next_states(filing.state):
                 raise KioskTrouble("intake.no_such_step", before=filing.state.value, after=state.value)

@@ -16,7 +16,8 @@ from kiosk.filings.status import COURT_TOLD, Life
 from sync.intake.keys import KeyFolder, make_keys, read_signing_key
 from sync.intake.mailbox import Mailboxes
 from sync.intake.review import Review, Reviewed, next_states
-from sync.intake.tables import Tables, sqlite_path
+from sync.intake.served import beside
+from sync.intake.tables import Tables
 
 F = TypeVar("F", bound=Callable[..., Any])
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -189,8 +190,8 @@ def as_plain(one: Reviewed) -> dict[str, Any]:
 
 @contextmanager
 def _review(database: str, keys_folder: Path | None) -> Iterator[Review]:
+    folder = KeyFolder(keys_folder or beside(database, "keys"))
     tables, clock = Tables.open(database), SystemClock()
-    folder = KeyFolder(keys_folder or sqlite_path(database).parent / "keys")
     try:
         make_keys(tables, folder, clock.now())
         yield Review(tables, Mailboxes(tables, read_signing_key(folder), clock))

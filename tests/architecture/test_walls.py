@@ -63,6 +63,8 @@ def test_everything_below_the_window_imports_with_qt_made_unimportable(root: Pat
         ("argon2", "kiosk/clerks"),
         ("openpyxl", ("kiosk/authoring", "kiosk/bulk/workbook.py", "kiosk/bulk/template.py")),
         ("pyxform", "kiosk/authoring"),
+        ("psycopg", "sync/intake/postgres.py"),
+        ("obstore", "sync/intake/objects.py"),
     ],
 )
 def test_each_library_has_its_room(root: Path, word: str, room: str | tuple[str, ...]):

@@ -32,6 +32,7 @@ from sync.joining import join
 from sync.memory_court import MemoryCourt
 from sync.messenger import Messenger, Outcome, Patience
 from sync.wire import Head
+from tests.sync.postgres_server import Missing, Server, postgres_server
 
 KIOSK_ID = "110105-K01"
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -168,10 +169,28 @@ def clock() -> StillClock:
     return StillClock(NOON)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    try:
+        with postgres_server() as server:
+            yield server
+    except Missing as why:
+        pytest.skip(str(why))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty ledger, on each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'court' / 'ledger.sqlite'}"
+    server: Server = request.getfixturevalue("postgres")
+    return server.fresh()
+
+
 @pytest.fixture
-def court(tmp_path: Path, clock: StillClock) -> Iterator[MemoryCourt]:
+def court(tmp_path: Path, clock: StillClock, database: str) -> Iterator[MemoryCourt]:
     (tmp_path / "court").mkdir()
-    court = MemoryCourt(tmp_path / "court", clock)
+    court = MemoryCourt(tmp_path / "court", clock, database)
     yield court
     court.close()
 

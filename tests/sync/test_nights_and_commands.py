@@ -58,6 +58,7 @@ def test_the_night_finds_a_sealed_file_that_went_bad_and_holds_it(kiosk, court, 
 @pytest.fixture
 def keeper(court):
     words = ["--database", court.bench.served.database, "--blobs", str(court.bench.served.blobs)]
+    words += ["--keys", str(court.keys.folder)]
 
     def run(command: str, *more: str):
         return CliRunner().invoke(intake, [command, *words, *more], catch_exceptions=False)
