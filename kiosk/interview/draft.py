@@ -5,7 +5,7 @@ What the newer form no longer asks, or no longer accepts, is named in `changes`;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,8 +28,11 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: dict[str, int]  # ref of a list → how many
     texts: dict[str, str]  # ref of a question → stored text
     computed: dict[str, str]  # ref of anything else that holds a text
-    seeded: list[str]
+    seeded: list[str]  # whose default is done with
     unknown: list[str]
+    # Questions with a text whose default is not done with. Where this is told, every other question with a text is
+    # `seeded` without being named there: a draft is written after each answer, and most places are of that sort.
+    unseeded: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +43,30 @@ class Resumed:
 
 def dump(interview: Interview) -> bytes:
     """The interview as JSON."""
-    plan, rows = interview.form.plan, interview.rows
+    plan, rows, at = interview.form.plan, interview.rows, interview.form.at
 
-    def refs(keys: Any) -> list[str]:
+    def refs(keys: Iterable[Key]) -> list[str]:
         return sorted(ref_of(plan, rows, key) for key in keys)
 
-    def texts(said: bool) -> dict[str, str]:
-        return {
-            ref_of(plan, rows, key): text
-            for key, text in sorted(interview.texts.items())
-            if isinstance(interview.form.at.get(key[0]), Question) is said
-        }
-
+    texts: dict[str, str] = {}
+    computed: dict[str, str] = {}
+    said: set[Key] = set()
+    for key, text in sorted(interview.texts.items()):
+        asked = isinstance(at.get(key[0]), Question)
+        (texts if asked else computed)[ref_of(plan, rows, key)] = text
+        if asked:
+            said.add(key)
     draft = Draft(
         pack=interview.form.pack,
         version=interview.form.version,
         rows={
             ref_of(plan, rows, key): len(found) for key, found in _in_order(interview) if _reachable(plan, rows, key)
         },
-        texts=texts(True),
-        computed=texts(False),
-        seeded=refs(interview.seeded),
+        texts=texts,
+        computed=computed,
+        seeded=refs(interview.seeded - said),
         unknown=refs(interview.unknown),
+        unseeded=refs(said - interview.seeded),
     )
     return msgspec.json.encode(draft)
 
@@ -126,7 +131,10 @@ def _take_texts(work: Work, draft: Draft, changes: list[str]) -> None:
         key = find(work.plan, work.rows, ref)
         if key is not None and work.plan.nodes[key[0]].shape is Shape.LEAF:
             work.texts[key] = text
-    for marks, refs in ((work.changing("seeded"), draft.seeded), (work.changing("unknown"), draft.unknown)):
+    seeded = draft.seeded
+    if draft.unseeded is not None:
+        seeded = [*seeded, *(draft.texts.keys() - set(draft.unseeded))]
+    for marks, refs in ((work.changing("seeded"), seeded), (work.changing("unknown"), draft.unknown)):
         keys = [find(work.plan, work.rows, ref) for ref in refs]
         marks.update(key for key in keys if key is not None)
 

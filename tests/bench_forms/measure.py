@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from tests.bench_forms.told import Engine
 
 TODAY = Context(date(2026, 11, 23))
 WARM_LOADS, LOADS, ALONE = 40, 20, 60
+MUCH_ELSE = 48 * 1024 * 1024  # bytes, more than the caches hold
 SLOW = "survey-core"  # takes part in few turns, and in few answers of each
 SLOW_LOADS, SLOW_ANSWERS = 8, {50: 150, 500: 120, 2000: 30}
 
@@ -62,13 +64,25 @@ def loading(forms: Sequence[Questionnaire], folder: Path, engines: Mapping[str, 
     return found
 
 
-def quickest(packs: Mapping[int, bytes]) -> dict[int, float]:
-    """The quickest of many loads of each size, with nothing between them but each other."""
-    found = dict.fromkeys(packs, float("inf"))
+def growth(small: bytes, times: int, large: bytes) -> tuple[float, float]:
+    """How a load of the large form compares with so many loads of the small one: cold, and again and again.
+
+    Cold is how a kiosk loads a form: once a visit, after much else has been through the processor's caches. Again and
+    again, the small form's memory stays in the nearest cache and the large form's does not, which tells more about
+    the cache than about the engine. Both sides of a turn take equally long, so that whatever else runs on the machine
+    meets both; the middle of all turns counts.
+    """
+    cold, warm = list[float](), list[float]()
+    other = b"1" * MUCH_ELSE
     for _ in range(ALONE):
-        for size, pack in packs.items():
-            found[size] = min(found[size], _loaded(pack))
-    return found
+        cold.append(_after(other, large) / sum(_after(other, small) for _ in range(times)))
+        warm.append(_loaded(large) / sum(_loaded(small) for _ in range(times)))
+    return statistics.median(cold), statistics.median(warm)
+
+
+def _after(other: bytes, pack: bytes) -> float:
+    assert not other.count(0)  # read from end to end
+    return _loaded(pack)
 
 
 def _loaded(pack: bytes) -> float:

@@ -30,5 +30,6 @@ def row(what: str, ours: float, theirs: Mapping[str, float], most: float | None 
     print(line, flush=True)
 
 
-def alone(what: str, value: str, goal: str, met: bool) -> None:
-    print(f"{what:<{WHAT}}{value:>{FIGURE}}  {goal}: {'met' if met else 'NOT MET'}", flush=True)
+def alone(what: str, value: str, goal: str = "", met: bool = True) -> None:
+    told = f"  {goal}: {'met' if met else 'NOT MET'}" if goal else ""
+    print(f"{what:<{WHAT}}{value:>{FIGURE}}{told}", flush=True)

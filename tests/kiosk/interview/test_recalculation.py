@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -181,3 +182,28 @@ def test_undo_takes_back_exactly_the_last_change(form: Form, data: st.DataObject
     after = answer(before, ref, "3")
     assert isinstance(after, Interview)
     assert dump(undo(after)) == dump(before)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(forms(), st.data())
+def test_the_interview_an_answer_is_given_to_stays_as_it_was(form: Form, data: st.DataObject):
+    interview = begin(form, CONTEXT)
+    for _ in range(data.draw(st.integers(1, 8))):
+        before = [repr(dict(interview.texts)), repr(dict(interview.rows))]
+        marks = [set(interview.hidden), set(interview.seeded), set(interview.unknown)]
+        following = changed(interview, data.draw)
+        assert [repr(dict(interview.texts)), repr(dict(interview.rows))] == before
+        assert [interview.hidden, interview.seeded, interview.unknown] == marks
+        interview = following
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(forms(), st.data())
+def test_a_draft_that_names_every_place_whose_default_is_done_with_is_read_too(form: Form, data: st.DataObject):
+    interview = begin(form, CONTEXT)
+    for _ in range(data.draw(st.integers(0, 8))):
+        interview = changed(interview, data.draw)
+    draft = json.loads(dump(interview))
+    unseeded = set(draft.pop("unseeded"))
+    draft["seeded"] += [ref for ref in draft["texts"] if ref not in unseeded]
+    assert dump(resume(form, CONTEXT, json.dumps(draft).encode()).interview) == dump(interview)
