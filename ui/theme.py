@@ -251,6 +251,7 @@ def _surfaces(look: Look, start: str) -> str:
     QFrame[card="plain"] {{ background: {c.surface}; border: {px(3)}px solid {c.border}; border-radius: {px(12)}px; }}
     QFrame[card="warn"] {{ background: {c.warn_bg}; border: {px(3)}px solid {c.warn}; border-radius: {px(12)}px; }}
     QFrame[card="good"] {{ background: {c.success_bg}; border: {px(3)}px solid {c.success}; border-radius: {px(12)}px; }}
+    QFrame[card="warn"] QLabel, QFrame[card="good"] QLabel {{ color: {c.text}; }}
     QFrame[card="error"] {{ background: {c.error_bg}; border: none; border-{start}: {px(12)}px solid {c.error};
         border-radius: {px(8)}px; }}
     QWidget[field="true"] {{ background: {c.surface}; border: {px(4)}px solid {c.border};

@@ -1,18 +1,15 @@
-"""The colours hold their contrast in all four themes, and no page draws any other colour."""
+"""The tokens hold their contrast in all four themes; what is drawn of them is measured in `test_drawn_pixels`."""
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from ui.look import Look, Orientation, Theme
-from ui.samples import sample_pages
-from ui.theme import LETTERS, PALETTES, Palette, Role, font_of, letter_px
+from ui.drawn import contrast
+from ui.look import Look, Theme
+from ui.theme import LETTERS, PALETTES, Role, font_of, letter_px
 from ui.window import KioskWindow
 
 FLOORS = (
@@ -27,17 +24,6 @@ FLOORS = (
     ("focus", "focus_ink", 4.5),
 )  # fmt: skip
 LIE_BESIDE_THE_RING = ("bg", "surface", "select", "primary", "header", "error_bg", "warn_bg", "success_bg")
-
-
-def light(color: str) -> float:
-    parts = [channel / 255 for channel in QColor(color).getRgb()[:3]]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((light(one), light(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -80,24 +66,3 @@ def test_the_style_sheet_and_the_measured_font_say_the_same(
         wanted = font_of(look, role)
         assert (label.font().pixelSize(), label.font().weight()) == (wanted.pixelSize(), wanted.weight())
         label.deleteLater()
-
-
-def drawn_colours(image: QImage) -> Counter[str]:
-    """The colours of every 53rd point; letters and rounded corners blend, flat surfaces do not."""
-    points = array("I", bytes(image.convertToFormat(QImage.Format.Format_RGB32).constBits()))[::53]
-    return Counter(f"#{point & 0xFFFFFF:06X}" for point in points)
-
-
-@pytest.mark.parametrize("theme", Theme)
-@pytest.mark.parametrize("name", ["choice", "words-error", "check", "card-read", "note-warn", "done"])
-def test_a_page_draws_only_colours_of_its_theme(
-    theme: Theme, name: str, open_window: Callable[[Look], KioskWindow], application: QApplication
-):
-    window = open_window(Look(theme=theme, orientation=Orientation.LANDSCAPE))
-    window.show_page(sample_pages("zh")[name])
-    application.processEvents()
-    colours = drawn_colours(window.grab().toImage())
-    tokens = set(PALETTES[theme])
-    flat = {colour for colour, count in colours.items() if count > sum(colours.values()) * 0.002}
-    assert flat <= tokens
-    assert isinstance(PALETTES[theme], Palette)
