@@ -64,6 +64,26 @@ class Keeping(NamedTuple):
 
 class Clerks(NamedTuple):
     import_folder: str = ""  # where the site mounts a stick with sheets of cases; "" : no import at this terminal
+    scan_folder: str = ""  # where the clerk's own scanner puts its files; "" : there is none
+
+
+class Camera(NamedTuple):
+    link: str = "none"  # v4l2:/dev/video0, folder:/path (pretend pictures) or none
+
+
+class Scanner(NamedTuple):
+    link: str = "none"  # serial:/dev/ttyACM0 or none; a scanner that types needs no setting
+    baud: int = 9600
+
+
+class Lamp(NamedTuple):
+    link: str = "none"  # serial:/dev/ttyUSB2 or none
+    baud: int = 9600
+
+
+class Presence(NamedTuple):
+    link: str = "none"  # serial:/dev/ttyUSB3 or none
+    baud: int = 9600
 
 
 class Accessibility(NamedTuple):
@@ -94,6 +114,15 @@ class Accessibility(NamedTuple):
         return found
 
 
+class Voice(NamedTuple):
+    """Reading aloud. Names, ID numbers and sums are only ever said when headphones are known to be in."""
+
+    output: str = "loudspeaker"  # loudspeaker, headphones (a handset and nothing else), jack (jack_file tells) or none
+    jack_file: str = ""  # a switch's file, or /sys/class/extcon/…/state
+    volume: int = 3  # of five
+
+
+VOICE_OUTPUTS = ("loudspeaker", "headphones", "jack", "none")
 LEAST_SCAN_SECONDS = 0.3
 ACTIONS = ("next", "previous", "left", "right", "choose", "back", "help", "louder", "quieter", "scan")
 KEYPAD_KEYS = frozenset(
@@ -115,6 +144,11 @@ class Settings(NamedTuple):
     keeping: Keeping = Keeping()
     clerks: Clerks = Clerks()
     accessibility: Accessibility = Accessibility()
+    camera: Camera = Camera()
+    scanner: Scanner = Scanner()
+    lamp: Lamp = Lamp()
+    presence: Presence = Presence()
+    voice: Voice = Voice()
     tables_folder: str = ""  # tables of the law of this court or province, in place of the shipped ones
 
     @property
@@ -139,6 +173,8 @@ def read_settings(path: Path) -> Settings:
         raise KioskTrouble("settings.wrong", file=str(path), reason="screen.leave_seconds is less than 20")
     if settings.accessibility.scan_seconds < LEAST_SCAN_SECONDS:
         raise KioskTrouble("settings.wrong", file=str(path), reason="accessibility.scan_seconds is less than 0.3")
+    if settings.voice.output not in VOICE_OUTPUTS or not 1 <= settings.voice.volume <= 5:
+        raise KioskTrouble("settings.wrong", file=str(path), reason="voice.output or voice.volume")
     if settings.screen.orientation not in ("portrait", "landscape"):
         raise KioskTrouble(
             "settings.wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape"

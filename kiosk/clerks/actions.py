@@ -21,6 +21,7 @@ class Action(StrEnum):
     RELEASE_DRAFT = "release draft"
     RESEND = "resend"
     IMPORT_CASES = "import cases"
+    TAKE_SCAN = "take scan"
     FERRY = "ferry"
     EXPORT_AUDIT = "export audit"
     ENROL_CLERK = "enrol clerk"
@@ -48,6 +49,7 @@ NEEDS = {
     Action.RESEND: Needs(),
     # As much as anybody at the glass may do without a PIN: it files; it shows nobody's words and takes nothing away.
     Action.IMPORT_CASES: Needs(),
+    Action.TAKE_SCAN: Needs(),
     Action.FERRY: Needs(code=True),
     Action.EXPORT_AUDIT: Needs(code=True),
     Action.ENROL_CLERK: Needs(code=True, second=True),

@@ -211,7 +211,7 @@ class Desk:
 
     def papers(self, submission: Submission) -> Papers:
         """The slow part of `prepare`: changes nothing."""
-        return self._handing_in().papers(submission)
+        return self._handing_in().papers(submission, self._draft)
 
     def file(self, papers: Papers) -> Filed:
         """`submit` for papers that are made. The ticket number exists only when this returns."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from kiosk import journal
 from kiosk.clock import Clock, court_day
+from kiosk.desk.scan_documents import ScanDocument, scan_documents
 from kiosk.documents.font_runs import machine_fonts
 from kiosk.documents.papers import Document, documents
 from kiosk.errors import KioskBug, KioskTrouble
@@ -59,6 +60,7 @@ class Papers:
     cause: str
     near_limitation: str = ""
     documents: tuple[Document, ...] = ()  # every paper of the filing, the complaint first
+    scans: tuple[ScanDocument, ...] = ()  # materials as they were photographed
     # Worked out here, not while the person waits for the disk.
     pages: int = field(init=False)
     content_sha256: str = field(init=False)
@@ -74,7 +76,8 @@ class Papers:
         object.__setattr__(self, "handed_in", tuple(map(_handed_in, self.for_the_court)))
         object.__setattr__(self, "content_sha256", sha256_hex(self.complaint))
         object.__setattr__(self, "content_sm3", sm3_hex(self.complaint))
-        words = court_words(self.submission, self.pages, self.content_sha256, self.content_sm3, self.handed_in)
+        told = self.handed_in, tuple(one.handed_in for one in self.scans)
+        words = court_words(self.submission, self.pages, self.content_sha256, self.content_sm3, *told)
         object.__setattr__(self, "words", words)
         form = self.submission.form
         object.__setattr__(self, "readable", dump_readable(Readable(self.cause, form.language, form.answers)))
@@ -87,7 +90,8 @@ class Papers:
     def attachments(self) -> tuple[Attachment, ...]:
         """What is sealed; named by kind, never by anything a person said."""
         papers = tuple((one.file_name, one.pdf) for one in self.for_the_court) or (("complaint.pdf", self.complaint),)
-        return tuple(Attachment(name, "application/pdf", pdf) for name, pdf in papers)
+        scans = tuple((one.handed_in.name, one.pdf) for one in self.scans)
+        return tuple(Attachment(name, "application/pdf", pdf) for name, pdf in (*papers, *scans))
 
 
 def _handed_in(one: Document) -> PaperHandedIn:
@@ -119,7 +123,7 @@ class HandingIn:
     def sealed_files(self) -> SealedFiles:
         return SealedFiles(self.settings.state / "sealed", self.disk)
 
-    def papers(self, submission: Submission) -> Papers:
+    def papers(self, submission: Submission, draft_id: DraftId | None = None) -> Papers:
         """The papers as the judge will read them, and the words of the slip."""
         completed = submission.form
         form = self.shelf.forms.get(completed.pack_id)
@@ -128,7 +132,8 @@ class HandingIn:
         fonts = machine_fonts(self.settings.screen.rare_font)
         drawn = documents(form, completed, submission.signatures, self.shelf.tables, fonts)
         limit = slip_words(completed.answers, submission.court_reached, self.shelf.wording, completed.language)
-        return Papers(submission, drawn[0].pdf, cause_of(form.title, completed.language), limit, drawn)
+        scans = scan_documents(self.db, draft_id, submission.scans)
+        return Papers(submission, drawn[0].pdf, cause_of(form.title, completed.language), limit, drawn, scans)
 
     def prepare(self, papers: Papers) -> Prepared:
         """All that does not depend on the moment of the press, sealed and on the disk. Changes nothing else."""
@@ -280,6 +285,8 @@ class HandingIn:
             pages=papers.pages,
             digest16=papers.content_sm3[:DIGEST_DIGITS],
             near_limitation=papers.near_limitation,
+            scans=len({one.handed_in.material for one in papers.scans}),
+            scan_pages=sum(one.handed_in.pages for one in papers.scans),
             window=f"{court.hall} {court.window}",
             hotline=court.hotline,
         )

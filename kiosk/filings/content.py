@@ -16,6 +16,7 @@ from kiosk.filings.canonical import canonical
 from kiosk.filings.filing import Submission
 from kiosk.filings.ink import Ink
 from kiosk.filings.papers import PaperHandedIn
+from kiosk.filings.scans import ScanHandedIn
 from kiosk.ids import TicketNumber
 from kiosk.languages import COURT_LANGUAGE
 from kiosk.law.masks import mask_name
@@ -37,7 +38,12 @@ class Readable:
 
 
 def court_words(
-    submission: Submission, pages: int, sha256: str, sm3: str, papers: Sequence[PaperHandedIn] = ()
+    submission: Submission,
+    pages: int,
+    sha256: str,
+    sm3: str,
+    papers: Sequence[PaperHandedIn] = (),
+    scans: Sequence[ScanHandedIn] = (),
 ) -> bytes:
     """The part of a sealed filing that is not a paper: answers, ink, notices read, materials brought.
 
@@ -71,6 +77,7 @@ def court_words(
             "court_reached": submission.court_reached,
             "complaint": {"pages": pages, "sha256": sha256, "sm3": sm3},
             "papers": [_paper(one) for one in papers],
+            "scans": [_scan(one) for one in scans],
         }
     )
 
@@ -149,6 +156,11 @@ def _paper(paper: PaperHandedIn) -> dict[str, Any]:
     if paper.signed is None:
         return told
     return {**told, "signed": {"bytes": paper.signed.length, "sha256": paper.signed.sha256}}
+
+
+def _scan(scan: ScanHandedIn) -> dict[str, Any]:
+    told = {"material": scan.material, "name": scan.name, "pages": scan.pages, "bytes": scan.size}
+    return {**told, "sha256": scan.sha256, "sm3": scan.sm3}
 
 
 def _stamp(moment: datetime) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.filings.ink import Ink
+from kiosk.filings.scans import ScannedMaterial
 from kiosk.filings.status import FilingStatus
 from kiosk.ids import FilingId, PackId, TicketNumber
 
@@ -55,6 +56,7 @@ class Submission:
     notices: tuple[NoticeRead, ...]
     materials_brought: tuple[str, ...]
     priority: Priority = Priority()
+    scans: tuple[ScannedMaterial, ...] = ()  # photographed, or taken from the clerk's scanner
     court_reached: bool = True  # the court answered lately; else a person near a time limit is sent to a window
 
 

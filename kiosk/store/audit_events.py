@@ -22,6 +22,7 @@ class AuditEvent(StrEnum):
     FORM_SAVED = "form saved"
     FORM_RESUMED = "form resumed"
     PROGRESS_ASKED = "progress asked"
+    SCAN_TAKEN = "scan taken"
     FILING_STORED = "filing stored"
     FILING_NOT_STORED = "filing not stored"
     FILING_VIEWED = "filing viewed"

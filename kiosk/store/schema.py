@@ -18,6 +18,7 @@ from kiosk.store import (
     meta,
     notices,
     outbox,
+    pieces,
     ratings,
     readable,
     receipts,
@@ -55,6 +56,11 @@ def forms_come_back(db: Database) -> None:
         db.executescript(drawer.CREATE)
 
 
+def captured_materials(db: Database) -> None:
+    """5: pages of materials that were photographed, as long as their draft lives."""
+    db.executescript(pieces.CREATE)
+
+
 def _make_again(db: Database, create: dict[str, tuple[str, ...]]) -> None:
     """These tables in a new shape with their old rows. A table that others point at stands before those others."""
     for table in create:
@@ -72,7 +78,13 @@ def _make_again(db: Database, create: dict[str, tuple[str, ...]]) -> None:
         db.execute(f"DROP TABLE {table}_1")
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_drawers, prepared_filings, court_notices, forms_come_back)
+MIGRATIONS: tuple[Migration, ...] = (
+    first_drawers,
+    prepared_filings,
+    court_notices,
+    forms_come_back,
+    captured_materials,
+)
 
 
 def version(db: Database) -> int:

@@ -130,7 +130,7 @@ def test_the_readable_copy_is_what_was_answered():
 def test_every_field_that_may_hold_words_is_kept_out_of_reprs():
     """A new field of a value that holds people's words is hidden or listed here."""
     shown = {field.name for field in fields(Submission) if field.repr}
-    assert shown == {"form", "notices", "materials_brought", "priority", "court_reached"}
+    assert shown == {"form", "notices", "materials_brought", "priority", "scans", "court_reached"}
     assert {field.name for field in fields(CompletedForm) if field.repr} == {"pack_id", "pack_version", "language"}
 
 
