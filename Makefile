@@ -6,7 +6,7 @@ DATA := resources/handwriting/PP-OCRv6_rec_small.onnx resources/pinyin/pinyin.sq
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONWARNINGS :=
 
-.PHONY: run test setup check campaign bench package lock clean
+.PHONY: run test setup check campaign bench screenshots package lock clean
 
 run: setup
 	@$(BIN)/python -m ui.demo
@@ -28,6 +28,9 @@ campaign: setup  ## the long runs: full kill loops, every look of every page, ha
 bench: setup  ## ratios measured in one run
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_forms
+
+screenshots: setup  ## every screen in every look into build/screens, with an index page; only what changed is written
+	@FONTCONFIG_FILE=$(CURDIR)/tests/fonts.conf $(BIN)/python -m ui.screenshots
 
 package: setup  ## the frozen one-folder program in dist/kiosk
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from kiosk.errors import KioskTrouble
 from kiosk.wording import load_wording
+from ui.drawn import colour_faults
 from ui.inputs.handwriting import ScriptedRecogniser
 from ui.inputs.lane import InkLane
 from ui.inputs.pinyin import WordEngine
@@ -60,7 +61,7 @@ def looks(sizes: tuple[Size, ...], themes: tuple[Theme, ...], orientations: tupl
     default=[one.value for one in Orientation],
 )
 @click.option("--language", "languages", multiple=True, help="All of them, if none is named.")
-@click.option("--check", "checking", is_flag=True, help="Also name everything cut, small, close or nameless.")
+@click.option("--check", "checking", is_flag=True, help="Also name everything cut, small, close, nameless or pale.")
 @click.option("--page", "names", multiple=True, help="Only these pages.")
 def main(
     out: Path,
@@ -86,7 +87,7 @@ def main(
     for look in looks(*wanted):
         for language in languages or wording.codes:
             window = KioskWindow(look._replace(language=language), COURT[language], wording)
-            _offer_inputs(window)
+            offer_inputs(window)
             window.show()
             for name, page in sample_pages(language).items():
                 if names and name not in names:
@@ -95,14 +96,14 @@ def main(
                 application.processEvents()
                 path = out / f"{name}-{look.orientation}-{language}-{look.size}-{look.theme}.png"
                 window.grab().save(str(path))
-                for fault in faults(window) if checking else ():
+                for fault in [*faults(window), *colour_faults(window)] if checking else []:
                     click.echo(f"{path.name}: {fault}")
             window.close()
             window.deleteLater()
     click.echo(f"pictures in {out}")
 
 
-def _offer_inputs(window: KioskWindow) -> None:
+def offer_inputs(window: KioskWindow) -> None:
     """手写 and 拼音 as in a lobby, as far as their files are here; nobody writes, so the thread stays off."""
     window.panel.use_recogniser(InkLane(ScriptedRecogniser({}), window))
     try:
