@@ -282,11 +282,9 @@ class HandingIn:
             ticket_number=TicketNumber(""),
             ticket_time=self.clock.now(),
             cause=papers.cause,
-            pages=papers.pages,
+            pages=papers.pages + sum(one.handed_in.pages for one in papers.scans),
             digest16=papers.content_sm3[:DIGEST_DIGITS],
             near_limitation=papers.near_limitation,
-            scans=len({one.handed_in.material for one in papers.scans}),
-            scan_pages=sum(one.handed_in.pages for one in papers.scans),
             window=f"{court.hall} {court.window}",
             hotline=court.hotline,
         )

@@ -40,8 +40,6 @@ class SlipFacts:
     window: str = ""  # where to ask, for example 诉讼服务中心 1号窗口
     hotline: str = "12368"
     query_code: str = ""  # "" : worked out from number and digest
-    scans: int = 0  # materials that were photographed, and their pages
-    scan_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,6 @@ def stamped_slip(facts: SlipFacts, stamp: Stamp, wording: Wording, language: str
         Pair(say("time"), stamp.time),
         Pair(say("cause"), facts.cause),
         Pair(say("pages"), say("pages_count", count=facts.pages)),
-        *_scans(facts, wording, language),
         Pair(say("digest"), facts.digest16.upper()),
         Pair(say("query_code"), stamp.query_code, bold=True),
         Rule(),
@@ -126,14 +123,6 @@ def stamped_slip(facts: SlipFacts, stamp: Stamp, wording: Wording, language: str
         Pair(say("hotline"), facts.hotline),
     ]
     return Slip(tuple(parts), OFFLINE_SLIP, stamp.number, *attempt_words(wording, language))
-
-
-def _scans(facts: SlipFacts, wording: Wording, language: str) -> tuple[Part, ...]:
-    """How much of what was brought went along; nothing when nothing did."""
-    if not facts.scans:
-        return ()
-    count = wording.say("slip.scans_count", language, count=facts.scans, pages=facts.scan_pages)
-    return (Pair(wording.say("slip.scans", language), count),)
 
 
 def queue_ticket(facts: QueueFacts, wording: Wording, language: str) -> Slip:

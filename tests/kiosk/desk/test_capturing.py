@@ -22,6 +22,7 @@ from kiosk.pictures.limits import Refused
 from kiosk.pictures.made_up import Shot, jpeg_of, photograph, sheet_of_paper
 from kiosk.sealing.seal import open_sealed
 from kiosk.settings import Settings
+from kiosk.slips.parts import Pair
 from kiosk.store.audit import Audit
 from kiosk.store.backup import make_backup
 from kiosk.store.connect import connect
@@ -142,7 +143,7 @@ def test_the_court_opens_one_pdf_a_material_with_every_page_as_it_was_turned(
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     assert [page.rotation for page in pages] == [0, 90]
     assert len(pages[0].images) == 1
-    assert "随附扫描件" in "".join(str(part) for part in desk.slip(done.ticket_number).parts)
+    assert Pair("材料页数", "4 页") in desk.slip(done.ticket_number).parts  # two of the complaint, two photographed
     assert desk.db.execute("SELECT count(*) FROM piece").fetchone()[0] == 0
 
 
