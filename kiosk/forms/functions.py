@@ -59,7 +59,9 @@ def of_floats(low: int, apply: Callable[..., float]) -> Function:
         def run(env: Env) -> Number:
             try:
                 return arithmetic.of_float(apply(*[float(one(env)) for one in runs]))
-            except (ValueError, OverflowError, ZeroDivisionError):
+            except OverflowError:
+                return arithmetic.of_float(math.inf)
+            except (ValueError, ZeroDivisionError):
                 return arithmetic.nan
 
         return number_part(run)
@@ -213,7 +215,8 @@ def _extreme(largest: bool) -> Function:
 
 def _selected(compiler: Compiler, scope: Scope, call: Call) -> Part:
     chosen, wanted = [compiler.convert.text(part) for part in arguments(compiler, scope, call)]
-    return truth_part(lambda env: wanted(env).strip() in chosen(env).split())
+    # as JavaRosa looks for it: between blanks, so that of nothing chosen the empty word is there
+    return truth_part(lambda env: f" {wanted(env).strip()} " in f" {chosen(env).strip()} ")
 
 
 def _count_selected(compiler: Compiler, scope: Scope, call: Call) -> Part:
@@ -297,8 +300,8 @@ STANDARD: dict[str, Function] = {
     "sqrt": of_floats(1, math.sqrt),
     "exp": of_floats(1, math.exp),
     "exp10": of_floats(1, lambda value: math.pow(10, value)),
-    "log": of_floats(1, math.log),
-    "log10": of_floats(1, math.log10),
+    "log": of_floats(1, lambda value: math.log(value) if value else -math.inf),
+    "log10": of_floats(1, lambda value: math.log10(value) if value else -math.inf),
     "sin": of_floats(1, math.sin),
     "cos": of_floats(1, math.cos),
     "tan": of_floats(1, math.tan),

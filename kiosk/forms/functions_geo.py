@@ -107,11 +107,13 @@ class ParkMiller:
 
 
 def shuffled(nodes: list[Any], seed: int | None) -> list[Any]:
-    mixed = list(nodes)
+    """Fisher and Yates from the first to the last, so that a seed gives the order it gives in ODK engines."""
+    mixed: list[Any] = []
     draw = ParkMiller(secrets.randbelow(2**31) if seed is None else seed)
-    for last in range(len(mixed) - 1, 0, -1):
-        other = int(draw.next() * (last + 1))
-        mixed[last], mixed[other] = mixed[other], mixed[last]
+    for at, node in enumerate(nodes):
+        other = int(draw.next() * (at + 1))
+        mixed.append(node)
+        mixed[at], mixed[other] = mixed[other], node
     return mixed
 
 

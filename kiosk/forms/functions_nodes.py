@@ -37,7 +37,7 @@ def _position(compiler: Compiler, scope: Scope, call: Call) -> Part:
     def position(env: Env) -> Number:
         nodes = run(env)
         if not nodes or not isinstance(nodes[0], tuple):
-            return arithmetic.nan
+            return arithmetic.of_int(0)
         return arithmetic.of_int(row_number(env, nodes[0]))
 
     return number_part(position)

@@ -1,8 +1,7 @@
 """Patterns of form authors, matched in time linear in the text.
 
 A pattern becomes a set of states that is walked once over the text (Thompson's construction), so no pattern can
-hang the kiosk. What that way cannot do (look-around, back-references, word borders) is refused by name when the
-pack is compiled.
+hang the kiosk. What that way cannot do (look-around, back-references) is refused by name when the pack is compiled.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ Test = Callable[[str], bool]
 
 @dataclass(slots=True)
 class State:
-    """`step` moves on a character that passes; `free` moves without one, `^` and `$` only at their border."""
+    """`step` moves on a character that passes; `free` moves without one, `^ $ b B` only at their border."""
 
     step: tuple[Test, int] | None = None
     free: list[tuple[str, int]] = field(default_factory=list)
@@ -193,6 +192,10 @@ class Builder:
                 return self.stepping(_any)
             case "^" | "$":
                 return lambda then: self.state(State(free=[(letter, then)]))
+            case "\\" if self.letter in ("b", "B"):
+                border = self.letter
+                self.at += 1
+                return lambda then: self.state(State(free=[(border, then)]))
             case "\\":
                 return self.stepping(self.escape())
             case "*" | "+" | "?" | "{":
@@ -296,6 +299,18 @@ class Builder:
         return CONTROLS.get(escaped, escaped)
 
 
+def _of_a_word(letter: str) -> bool:
+    """For a border the letters of every script count, unlike for `\\w`: so it is in Java."""
+    return letter == "_" or letter.isalnum()
+
+
+def borders_at(text: str, place: int) -> str:
+    """Which borders there are before the letter at this place: of the text, and of a word or none."""
+    before = place > 0 and _of_a_word(text[place - 1])
+    after = place < len(text) and _of_a_word(text[place])
+    return ("" if place else "^") + ("$" if place == len(text) else "") + ("b" if before is not after else "B")
+
+
 class Matcher:
     """Walks the states over a text; sets of states that were seen before are not worked out again."""
 
@@ -304,18 +319,18 @@ class Matcher:
     def __init__(self, states: list[State], start: int) -> None:
         self.states = states
         self.start = start
-        self.memory: dict[tuple[frozenset[int], str, bool], frozenset[int]] = {}
+        self.memory: dict[tuple[frozenset[int], str, str], frozenset[int]] = {}
 
     def matches(self, text: str) -> bool:
         if len(text) > LONGEST_TEXT:
             return False
-        here = self.spread({self.start}, True, not text)
+        here = self.spread({self.start}, borders_at(text, 0))
         for number, letter in enumerate(text, 1):
-            known = (here, letter, number == len(text))
+            known = (here, letter, borders_at(text, number))
             if known not in self.memory:
                 if len(self.memory) > MOST_STATES:
                     self.memory.clear()
-                self.memory[known] = self.spread(self.stepped(here, letter), False, known[2])
+                self.memory[known] = self.spread(self.stepped(here, letter), known[2])
             here = self.memory[known]
             if not here:
                 return False
@@ -329,15 +344,14 @@ class Matcher:
                 found.add(step[1])
         return found
 
-    def spread(self, found: set[int], at_start: bool, at_end: bool) -> frozenset[int]:
+    def spread(self, found: set[int], borders: str) -> frozenset[int]:
         waiting = list(found)
         while waiting:
             number = waiting.pop()
             if number == END:
                 continue
             for border, target in self.states[number].free:
-                passes = border == "" or (border == "^" and at_start) or (border == "$" and at_end)
-                if passes and target not in found:
+                if border in borders and target not in found:  # "" is in all of them
                     found.add(target)
                     waiting.append(target)
         return frozenset(found)

@@ -121,7 +121,7 @@ class XForm:
         )
         self.by_path[path] = index
         for name in element.attributes:
-            if not name.startswith("xmlns") and name not in SPECIAL and parent >= 0:
+            if not name.startswith("xmlns") and name not in SPECIAL:
                 self._attribute(name, index, path)
         for child in element.children:
             below = f"{path}/{child.name}"

@@ -148,11 +148,14 @@ def stored_as_odk(kind: Kind, value: Value, arithmetic: Arithmetic) -> str:
     if isinstance(value, date):
         return value.isoformat() if kind is Kind.DATE else f"{value.isoformat()}T00:00:00.000Z"
     if is_number(value):
-        number = arithmetic.whole(value) if kind is Kind.INT else value  # type: ignore[arg-type]
+        number = java_int(value) if kind is Kind.INT else value  # type: ignore[arg-type]
         return "" if is_nan(number) else computed_number(number)  # type: ignore[arg-type]
-    if kind in (Kind.DECIMAL, Kind.INT) and isinstance(value, str):
-        return odk_text(kind, value)
     return text_of(value, arithmetic)
+
+
+def java_int(value: Number) -> Number:
+    """A number as Java's whole numbers hold it: cut, and no further than 32 bits reach."""
+    return value if is_nan(value) else float(math.trunc(max(-(2**31), min(2**31 - 1, value))))
 
 
 def computed_number(value: Number) -> str:
@@ -176,9 +179,20 @@ def odk_text(kind: Kind, text: str) -> str:
         return _odk_date(plain) or text
     if kind is Kind.TIME and (found := SHORT_TIME.fullmatch(plain)):
         return f"{int(found[1]):02d}:{found[2]}:{found[3] or '00'}.{(found[4] or '').ljust(3, '0')[:3]}Z"
-    if kind is Kind.GEOPOINT and plain and all(PLAIN.fullmatch(word) for word in plain.split()):
-        return " ".join(java_double(float(word)) for word in [*plain.split(), "0", "0"][:4])
+    if kind is Kind.GEOPOINT:
+        return _odk_point(plain) or text
+    if kind is Kind.GEOLINE:
+        points = [_odk_point(point) for point in plain.split(";") if point.strip()]
+        return "; ".join(points) if points and all(points) else text
     return text
+
+
+def _odk_point(text: str) -> str:
+    """Latitude, longitude, altitude and accuracy; "" of what is no point."""
+    words = text.split()
+    if not words or not all(PLAIN.fullmatch(word) for word in words):
+        return ""
+    return " ".join(java_double(float(word)) for word in [*words, "0", "0"][:4])
 
 
 def _odk_date(text: str) -> str:

@@ -141,6 +141,9 @@ class Work:
         self.outside = Env(self.world, ())  # where everything stands that is in no repeat
         self.heap: list[tuple[int, Instance]] = []
         self.waiting: set[tuple[int, Instance]] = set()
+        self.counting: dict[
+            Key, bool
+        ] = {}  # repeats whose instances are being made → whether their count is asked again
         self.done = 0  # tasks done, for whoever measures
 
     def finished(self, undoable: bool = True) -> Interview:
@@ -329,7 +332,7 @@ class Work:
                 self.changing("hidden").symmetric_difference_update((key,))
                 self.stir(task.index, instance)
         elif what is Property.ROWS:
-            self._set_rows(task.index, instance, self.evaluate(task.code, instance))
+            self._count_rows(task, instance)
         else:
             self._seed(task, instance)
 
@@ -341,6 +344,17 @@ class Work:
         if value:
             self.changing("seeded").add(key)
             self.put(key, value)
+
+    def _count_rows(self, task: Task, around: Instance) -> None:
+        """As many as the count says. What a new instance sets off may ask for the count again: it waits for the rest."""
+        place = (task.index, around)
+        if place in self.counting:
+            self.counting[place] = True
+            return
+        self.counting[place] = False
+        self._set_rows(task.index, around, self.evaluate(task.code, around))
+        if self.counting.pop(place):
+            self.call(task.rank, around)
 
     def _set_rows(self, repeat: int, around: Instance, value: Value) -> None:
         if value == "":

@@ -185,3 +185,46 @@ def test_a_constraint_may_compare_the_answer_with_a_question_in_another_repeat(m
         start = begin(make_xform(model, body), START)
         taken.append([isinstance(answer(start, "/data/a", text), Interview) for text in ("8", "6")])
     assert taken == [[True, False], [True, True]]  # with several to compare with, every answer passes
+
+
+LISTED = (
+    "<instance><data id='t' version='3'><o/><n/></data></instance><instance id='l'><root>{}</root></instance>".format(
+        "".join(f"<item><name>{name}</name></item>" for name in "abcd")
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "calculation", "value"),
+    [
+        ("string", "join(' ', randomize(instance('l')/root/item/name, 42))", "a d c b"),
+        ("string", "join(' ', randomize(instance('l')/root/item/name, 7))", "d b a c"),
+        ("string", "log(0)", "-Infinity"),
+        ("string", "selected('', '')", "1"),
+        ("string", "selected('a b', '')", "0"),
+        ("string", "selected('a b', 'a b')", "1"),
+        ("string", "/data/@version", "3"),
+        ("string", "regex('word here', '.*\\bhere\\b')", "1"),
+        ("decimal", "substr('2024-03-09', 5, 7)", "03"),
+        ("decimal", "string(10000000)", "10000000"),
+        ("int", "1 div 0", "2147483647"),
+        ("int", "-7.9", "-7"),
+    ],
+)
+def test_a_calculation_gives_what_javarosa_gives(make_xform: Make, kind: str, calculation: str, value: str):
+    model = f"{LISTED}<bind nodeset='/data/o' type='{kind}' calculate=\"{calculation}\"/>"
+    assert values(begin(make_xform(model, "<input ref='/data/n'/>"), START))["/data/o[1]"] == value
+
+
+def test_instances_that_set_something_when_they_are_made_are_made_one_after_the_other(make_xform: Make):
+    """Not one inside the other, however many the count wants."""
+    model = (
+        "<instance><data id='t'><n/><r jr:template=''><x/></r></data></instance><bind nodeset='/data/n' type='int'/>"
+    )
+    body = (
+        "<input ref='/data/n'/><group ref='/data/r'><repeat nodeset='/data/r' jr:count='/data/n'><input ref='/data/r/x'/>"
+        "<setvalue event='odk-new-repeat' ref='/data/r/x' value='position(..)'/></repeat></group>"
+    )
+    interview = answer(begin(make_xform(model, body), START), "/data/n", "400")
+    assert isinstance(interview, Interview)
+    assert values(interview)["/data/r[400]/x[1]"] == "400"
