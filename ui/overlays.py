@@ -49,15 +49,34 @@ class FocusRing(Overlay):
         window = self.parentWidget()
         if window is None:
             return
+        before = self._reach()
         self._around, self._inside, self._words = area, inside, words
-        self.setGeometry(window.rect())
+        if self.geometry() != window.rect():
+            self.setGeometry(window.rect())
         self.show()
         self.raise_()
-        self.update()
+        for changed in (before, self._reach()):  # and nothing else: what lies under it is painted with it
+            self.update(changed)
 
     def take_away(self) -> None:
         self._around = None
         self.hide()
+
+    def _reach(self) -> QRect:
+        """All that the ring and its words may cover."""
+        if self._around is None:
+            return QRect()
+        edge = self.look.px(2 * INK + AMBER) + 2
+        reach = self._around.adjusted(-edge, -edge, edge, edge)
+        return reach.united(self._plate().toAlignedRect().adjusted(-edge, -edge, edge, edge)) if self._words else reach
+
+    def _plate(self) -> QRectF:
+        assert self._around is not None
+        px = self.look.px
+        wide = QFontMetrics(font_of(self.look, Role.NEXT)).horizontalAdvance(self._words) + px(96)
+        plate = QRectF(0, 0, wide, px(84))
+        plate.moveCenter(QRectF(self._around).center())
+        return plate
 
     def area(self) -> QRect | None:
         """Where the ring lies in the window."""
@@ -86,11 +105,7 @@ class FocusRing(Overlay):
 
     def _paint_words(self, painter: QPainter) -> None:
         """A plate in the middle of the group, in the ring's two colours."""
-        assert self._around is not None
-        px, font = self.look.px, font_of(self.look, Role.NEXT)
-        wide = QFontMetrics(font).horizontalAdvance(self._words) + px(96)
-        plate = QRectF(0, 0, wide, px(84))
-        plate.moveCenter(QRectF(self._around).center())
+        px, font, plate = self.look.px, font_of(self.look, Role.NEXT), self._plate()
         painter.setPen(QPen(color(self.look, "focus_ink"), px(INK)))
         painter.setBrush(color(self.look, "focus"))
         painter.drawRoundedRect(plate, px(16), px(16))

@@ -72,8 +72,8 @@ def page_stops(window: KioskWindow, *, by_lines: bool = False) -> list[Stop]:
     found: list[QWidget] = [
         widget
         for widget in cast("list[QWidget]", window.findChildren(QWidget))
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and isinstance(widget, QPushButton | AnswerField)
+        if isinstance(widget, QPushButton | AnswerField)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.isVisibleTo(window)
         and widget.isEnabled()
         and not (panel is not None and panel.isAncestorOf(widget))
@@ -83,8 +83,12 @@ def page_stops(window: KioskWindow, *, by_lines: bool = False) -> list[Stop]:
     if by_lines:
         stops = _gathered(lines)
     if panel is not None:
-        stops.append(Stop(StopKind.PANEL, (panel,), name=panel.objectName()))
+        stops.append(panel_stop(panel))
     return stops
+
+
+def panel_stop(panel: InputPanel) -> Stop:
+    return Stop(StopKind.PANEL, (panel,), name=panel.objectName())
 
 
 def inside(group: Stop) -> list[Stop]:

@@ -256,9 +256,9 @@ class Walk:
         self._go_home(panel)
 
     def _go_home(self, panel: InputPanel) -> None:
-        from ui.stops import Stop, StopKind, home_row
+        from ui.stops import home_row, panel_stop
 
-        self._entered = [Stop(StopKind.PANEL, (panel,), name=panel.objectName())]
+        self._entered = [panel_stop(panel)]
         self._at, self._sideways = home_row(panel), False
 
     def _back(self) -> None:
@@ -296,14 +296,18 @@ class Walk:
 
     def _stops(self) -> list[Stop]:
         """Where the ring may go now. A group that is no longer there is left."""
-        from ui.stops import inside, page_stops
+        from ui.stops import StopKind, inside, page_stops, panel_stop
 
-        stops = page_stops(self._window, by_lines=self.scanning())
+        panel = self._window.open_panel
+        if panel is not None and self._entered and self._entered[0].kind is StopKind.PANEL:
+            stops = [panel_stop(panel)]  # nobody on the keys waits for the rest of the page to be looked through
+        else:
+            stops = page_stops(self._window, by_lines=self.scanning())
         for depth, group in enumerate(self._entered):
             found = next((stop for stop in stops if stop.same_place(group)), None)
             if found is None:
                 del self._entered[depth:]
-                break
+                return stops if self._entered else page_stops(self._window, by_lines=self.scanning())
             stops = inside(found)
         return stops
 
