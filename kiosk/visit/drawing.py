@@ -13,6 +13,8 @@ from kiosk.law.masks import mask_bank_card, mask_id, mask_phone
 from kiosk.visit import asking, green
 from kiosk.visit import pages as p
 from kiosk.visit.before_filing import OTHER
+from kiosk.visit.capture import counted
+from kiosk.visit.capture_pages import capture_page, on_list
 from kiosk.visit.first_page import welcome_page
 from kiosk.visit.guidance_pages import channels_page, guidance_page, matter_page
 from kiosk.visit.guide import Guide
@@ -73,10 +75,12 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
         case Moment.MATERIALS:
             assert visit.interview is not None
             wanted = tuple(
-                p.Material(one.id, one.label, _copies(one, guide, visit.language), one.id in visit.materials)
+                p.Material(one.id, one.label, _detail(one, visit, guide), one.id in visit.materials)
                 for one in materials(visit.interview, visit.language)
             )
             return p.MaterialsPage(frame_of(visit, guide), heading("materials"), wanted)
+        case Moment.CAPTURE:
+            return capture_page(visit, guide, frame_of(visit, guide))
         case Moment.CHECK:
             return p.CheckPage(frame_of(visit, guide), heading("check"), _check_rows(visit, guide))
         case Moment.NOTICE:
@@ -148,7 +152,15 @@ def _step(visit: Visit, guide: Guide) -> tuple[int, str]:
     if visit.station == "interview" and visit.moment is Moment.ASKING:
         sections, here, title = asking.sections(visit, guide)
         return 1 + 3 * here // sections, title
-    fixed = {"told first": 1, "materials": 4, "check": 4, "notices": 5, "told mediation": 5, "mediation": 5}
+    fixed = {
+        "told first": 1,
+        "materials": 4,
+        "capture": 4,
+        "check": 4,
+        "notices": 5,
+        "told mediation": 5,
+        "mediation": 5,
+    }
     if visit.station == "channels":
         return 1, guide.say("step.before", visit.language)
     number = fixed.get(visit.station, 4 if visit.station == "interview" else 6)
@@ -161,6 +173,12 @@ def _copies(material: MaterialView, guide: Guide, language: str) -> str:
     original = guide.say("materials.original", language) if material.original else ""
     copies = guide.say("materials.copies", language, count=material.copies) if material.copies not in ("", "0") else ""
     return guide.say("materials.and", language).join(part for part in (original, copies) if part)
+
+
+def _detail(material: MaterialView, visit: Visit, guide: Guide) -> str:
+    """What to hand in of it, and what was photographed already."""
+    parts = (_copies(material, guide, visit.language), on_list(visit, material.id, guide))
+    return guide.say("materials.and", visit.language).join(part for part in parts if part)
 
 
 def _check_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
@@ -186,7 +204,17 @@ def _hand_in_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
         p.Row(say("hand_in.court"), (guide.court_name,)),
         p.Row(say("hand_in.cause"), (cause_of(guide.forms[visit.matter].title, visit.language),)),
         p.Row(say("hand_in.complaint"), (pages,)),
+        *_scan_rows(visit, guide),
     )
+
+
+def _scan_rows(visit: Visit, guide: Guide) -> tuple[p.Row, ...]:
+    """What was photographed goes along."""
+    count, pages = counted(visit.scans)
+    if not count:
+        return ()
+    told = guide.say("capture.row_count", visit.language, count=count, pages=pages)
+    return (p.Row(guide.say("capture.row", visit.language), (told,)),)
 
 
 def _next_steps(visit: Visit) -> tuple[str, ...]:

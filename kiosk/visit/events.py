@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 
 from kiosk.filings.filing import FilingSummary
 from kiosk.filings.ink import Ink
+from kiosk.visit.capture_events import CaptureEvent as CaptureEvent
+from kiosk.visit.capture_events import CapturePressed as CapturePressed
+from kiosk.visit.capture_events import PieceRefused as PieceRefused
+from kiosk.visit.capture_events import PiecesHere as PiecesHere
+from kiosk.visit.capture_events import PieceShown as PieceShown
+from kiosk.visit.capture_events import PieceTaken as PieceTaken
+from kiosk.visit.capture_events import ScansListed as ScansListed
 from kiosk.visit.presses import BackPressed as BackPressed
 from kiosk.visit.presses import HelpAsked as HelpAsked
 from kiosk.visit.presses import HideAsked as HideAsked
@@ -257,4 +264,5 @@ Event = (
     | SheetChecked
     | SheetFiled
     | ImportFailed
+    | CaptureEvent
 )

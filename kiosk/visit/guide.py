@@ -26,6 +26,9 @@ class Guide:
     window: str
     now: datetime
     has_reader: bool = False
+    has_camera: bool = False
+    camera_works: bool = True  # its picture is there, as far as anybody looked
+    has_scan_folder: bool = False  # of the clerk's own scanner
     alarm: str = ""  # wording key of what visitors should know before they start, such as no paper
     held: bool = False  # a form interrupted a moment ago waits for whoever still stands here
     waiting: int = 0  # forms interrupted longer ago, for their owners only

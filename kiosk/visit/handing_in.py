@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.filings.filing import CompletedForm, Submission
 from kiosk.filings.urgency import is_urgent
-from kiosk.visit import green
+from kiosk.visit import capture, green
 from kiosk.visit.guide import Guide
 from kiosk.visit.visit import Visit
 
@@ -17,6 +17,7 @@ def submission_of(visit: Visit, completed: CompletedForm, guide: Guide) -> Submi
         materials_brought=tuple(sorted(visit.materials)),
         priority=green.priority(visit, guide),
         court_reached=guide.court_reached,
+        scans=capture.scanned(visit),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.visit.capture_state import CapturePage as CapturePage
 from kiosk.visit.first_page import Frame as Frame
 from kiosk.visit.first_page import Heading as Heading
 from kiosk.visit.first_page import Keys as Keys
@@ -324,6 +325,7 @@ Page = (
     | ListPage
     | NotePage
     | MaterialsPage
+    | CapturePage
     | CheckPage
     | NoticePage
     | SignPage

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kiosk.errors import KioskTrouble
 from kiosk.ids import PackId, Ref
 from kiosk.interview import Objection, begin, complete, materials, objections
-from kiosk.visit import asking, green, handing_in, told
+from kiosk.visit import asking, capture, green, handing_in, told
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.entry import BLANK
@@ -68,6 +68,8 @@ def enter(visit: Visit, station: str, guide: Guide, from_behind: bool = False) -
             return Stepped(green.arrive(visit)) if asks else enter(visit, onward(station), guide, from_behind)
         case "materials":
             return Stepped(replace(visit, moment=Moment.MATERIALS))
+        case "capture":
+            return _through(capture.enter(visit, guide, from_behind), guide)
         case "check":
             return Stepped(replace(visit, moment=Moment.CHECK, returning=False))
         case "hand in":
@@ -145,6 +147,21 @@ def between_questions(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case _, e.BackPressed():
             return enter(visit, before(visit.station), guide, from_behind=True)
     return Stepped(visit)
+
+
+def captured(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
+    """One touch where materials are photographed."""
+    return _through(capture.take(visit, event, guide), guide)
+
+
+def _through(taken: capture.Taken, guide: Guide) -> Stepped:
+    match taken:
+        case capture.Done(visit=done, back=True):
+            return enter(done, before("capture"), guide, from_behind=True)
+        case capture.Done(visit=done):
+            return enter(done, after("capture"), guide)
+        case (visit, wishes):
+            return Stepped(visit, wishes)
 
 
 def repair(visit: Visit, wrong: Objection, guide: Guide) -> Stepped:

@@ -13,16 +13,18 @@ import msgspec
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import NoticeRead
 from kiosk.filings.ink import Ink, InkPoint
+from kiosk.filings.scans import Piece, PieceKind
 from kiosk.ids import PackId, Ref
 from kiosk.interview import dump, resume, steps
 from kiosk.visit import asking, green
+from kiosk.visit.capture_state import Capture
 from kiosk.visit.guide import Guide
 from kiosk.visit.visit import Moment, Visit
 
 MOST_BYTES = 4 * 1024 * 1024
 RETURNS_TO = {
     *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN),
-    *(Moment.CHANNELS, Moment.CHANNELS_TOLD),
+    *(Moment.CHANNELS, Moment.CHANNELS_TOLD, Moment.CAPTURE),
 }
 
 
@@ -39,6 +41,15 @@ class _Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str
     at: datetime
     moment: str = ""
+
+
+class _Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: int
+    kind: PieceKind
+    pages: int
+    size: int
+    turned: int = 0
+    doubts: list[str] = []
 
 
 class _Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +70,8 @@ class _Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: list[str] | None = None
     larger_offered: bool = False
     alerted: bool = False
+    scans: dict[str, list[_Piece]] = {}
+    capturing: str = ""
 
 
 def dump_visit(visit: Visit) -> bytes:
@@ -86,6 +99,11 @@ def dump_visit(visit: Visit) -> bytes:
             channels=list(visit.channels) if visit.channels is not None else None,
             larger_offered=visit.larger_offered,
             alerted=visit.alerted,
+            scans={
+                name: [_Piece(p.id, p.kind, p.pages, p.size, p.turned, list(p.doubts)) for p in pieces]
+                for name, pieces in visit.scans.items()
+            },
+            capturing=visit.capture.material,
         )
     )
 
@@ -122,6 +140,11 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
         channels=tuple(kept.channels) if kept.channels is not None else None,
         larger_offered=kept.larger_offered,
         alerted=kept.alerted,
+        scans={
+            name: tuple(Piece(p.id, p.kind, p.pages, p.size, p.turned, tuple(p.doubts)) for p in pieces)
+            for name, pieces in kept.scans.items()
+        },
+        capture=Capture(kept.capturing),
     )
     if visit.moment is Moment.CHANNELS:
         visit = green.arrive(visit)
@@ -145,6 +168,7 @@ WRITTEN_DOWN: tuple[str, ...] = (
     "notices",
     "notice_at",
     "materials",
+    "scans",
     "inks",
     "returning",
     "by_hand",

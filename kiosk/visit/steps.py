@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.visit import asking, before_filing, green, guidance, route, saved
+from kiosk.visit import asking, before_filing, capture, green, guidance, route, saved
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.guide import Guide
@@ -19,7 +19,7 @@ OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.RE
 IN_A_FILING = frozenset(
     {
         *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN, Moment.STORING_FAILED),
-        *(Moment.CHANNELS, Moment.CHANNELS_TOLD, Moment.TIME_LIMIT),
+        *(Moment.CHANNELS, Moment.CHANNELS_TOLD, Moment.TIME_LIMIT, Moment.CAPTURE),
     }
 )
 
@@ -31,11 +31,16 @@ def first_visit(guide: Guide, language: str) -> Visit:
 
 def take_up(visit: Visit, guide: Guide) -> Stepped:
     """A visit that was written down goes on: what its page asked for is asked for again."""
+    find: tuple[w.Wish, ...] = (w.FindPieces(),) if visit.scans else ()
+    if visit.moment is Moment.CAPTURE:
+        arrived, wishes = capture.arrive(visit, visit.capture.material, guide)
+        return Stepped(arrived, (*wishes, *find, *((w.WatchCamera(),) if capture.watches(arrived) else ())))
     if visit.moment is Moment.HAND_IN:
-        return route.offer(visit, guide)
+        offered = route.offer(visit, guide)
+        return replace(offered, wishes=(*find, *offered.wishes))
     if isinstance(nonce := route.shown_card(visit), int):
-        return Stepped(visit, (w.ReadCard(nonce),))
-    return Stepped(visit)
+        return Stepped(visit, (w.ReadCard(nonce), *find))
+    return Stepped(visit, find)
 
 
 def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
@@ -49,6 +54,8 @@ def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         and not any(isinstance(x, w.ReadCard) for x in wished)
     ):
         wished = (*wished, w.StopCard())
+    if capture.watches(before) != capture.watches(after):
+        wished = (*wished, w.WatchCamera() if capture.watches(after) else w.StopCamera())
     if after.moment in IN_A_FILING | OVERLAYS and after.interview is not None and saved.worth_saving(before, after):
         wished = (*wished, w.SaveDraft(saved.dump_visit(after)))
     return Stepped(after, wished)
@@ -95,6 +102,10 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return Stepped(replace(visit, paper=key))
         case e.FilingPrepared(pages=pages):
             return Stepped(replace(visit, pages=pages) if visit.ready is not None else visit)
+        case e.PieceTaken() | e.PieceRefused() | e.PieceShown() | e.PiecesHere() | e.ScansListed():
+            return Stepped(*capture.heard(visit, event, guide))
+        case e.SignedIn() | e.SignInRefused() if visit.interview is not None:
+            return Stepped(*capture.heard(visit, event, guide))
     match visit.moment:
         case _ if visit.moment in OVERLAYS:
             return _answer_overlay(visit, event, guide)
@@ -110,6 +121,8 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return route.asked(visit, event, guide)
         case Moment.MATERIALS | Moment.CHECK | Moment.NOTICE:
             return route.between_questions(visit, event, guide)
+        case Moment.CAPTURE:
+            return route.captured(visit, event, guide)
         case Moment.HAND_IN:
             return route.handed_in(visit, event, guide)
         case Moment.STORING | Moment.STORING_FAILED | Moment.DONE | Moment.TIME_LIMIT:

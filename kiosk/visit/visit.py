@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from kiosk.filings.filing import NoticeRead, Submission
 from kiosk.filings.ink import Ink
+from kiosk.filings.scans import Scans
 from kiosk.guidance.search import Signpost
 from kiosk.ids import PackId, Ref
 from kiosk.interview import Interview
 from kiosk.languages import COURT_LANGUAGE
+from kiosk.visit.capture_state import Capture
 from kiosk.visit.entry import BLANK, Entry
 from kiosk.visit.pages import CardMoment
 
@@ -38,6 +40,7 @@ class Moment(StrEnum):
     TIME_LIMIT = "time limit"  # near a limitation date with no line to the court: go to a window
     ASKING = "asking"  # a page of the interview, in any of its stages
     MATERIALS = "materials"
+    CAPTURE = "capture"  # one material is photographed
     CHECK = "check"
     NOTICE = "notice"
     HAND_IN = "hand in"  # everything is there; the press is still to come
@@ -55,7 +58,7 @@ class Moment(StrEnum):
 
 # The way through a filing after the matter is chosen. A stage of the interview, or a moment of its own.
 ROUTE = (
-    *("told first", "channels", "interview", "materials", "check", "notices", "told mediation", "mediation"),
+    *("told first", "channels", "interview", "materials", "capture", "check", "notices", "told mediation", "mediation"),
     *("told service", "service", "told signing", "signature", "hand in", "storing"),
 )
 # Stations where notices are told, and which: each before the thing it is about (PIPL 17; online litigation rules 4).
@@ -97,6 +100,8 @@ class Visit:
     ticked: bool = False  # the notice on show
     notices: tuple[NoticeRead, ...] = ()
     materials: frozenset[str] = frozenset()
+    scans: Scans = field(default_factory=dict)  # by material; the pieces lie in the store
+    capture: Capture = field(default_factory=Capture)
     inks: Mapping[Ref, Ink] = field(default_factory=dict, repr=False)
     removing: Ref | None = None
     ready: Submission | None = None  # what the last page offers to hand in

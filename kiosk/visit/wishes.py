@@ -130,6 +130,53 @@ class StopSheet:
     """Let go of the sheet at hand, between two rows; what was filed stays filed and is written down."""
 
 
+@dataclass(frozen=True, slots=True)
+class WatchCamera:
+    """The live picture belongs on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopCamera:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TakePicture:
+    """What the camera sees now, as a page of the open form."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPiece:
+    """A page taken before."""
+
+    id: int
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropPieces:
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindPieces:
+    """Which pieces of this form are there?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListScans:
+    """What lies in the folder of the clerk's scanner, for the clerk who has signed in?"""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeScan:
+    code: str
+    nonce: int
+
+
+CaptureWish = WatchCamera | StopCamera | TakePicture | ShowPiece | DropPieces | FindPieces | ListScans | TakeScan
 ImportWish = ListSheets | CheckSheet | FileSheet | GoOn | StopSheet
 Wish = (
     SaveDraft
@@ -150,4 +197,5 @@ Wish = (
     | PrintReceipt
     | SignOut
     | ImportWish
+    | CaptureWish
 )
