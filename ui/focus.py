@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.inputs.field import AnswerField
-from ui.screens.tile import Sign, Tile
 from ui.stops import Stop, StopKind
 
 if TYPE_CHECKING:
@@ -80,8 +79,10 @@ def _words(at: Stop, say: Callable[..., str]) -> tuple[str, str]:
 
 def _kind(at: Stop) -> FocusKind:
     if at.kind is StopKind.CONTROL:
-        sign = at.widget.shape_of.sign if isinstance(at.widget, Tile) else Sign.NONE
-        return {Sign.ONE: FocusKind.CHOICE, Sign.MANY: FocusKind.TICK, Sign.NONE: FocusKind.BUTTON}[sign]
+        button = at.widget
+        if not isinstance(button, QPushButton) or not button.isCheckable():
+            return FocusKind.BUTTON
+        return FocusKind.CHOICE if button.autoExclusive() else FocusKind.TICK
     return FocusKind.ROW if at.kind is StopKind.LINE else FocusKind(at.kind.value)
 
 

@@ -43,8 +43,14 @@ class Key(QPushButton):
         if bool(self.property(name)) == value:
             return
         self.setProperty(name, value)
+        if name == "chosen":  # the tab that is open, capitals: told in the accessible tree as well
+            self.setCheckable(True)
+            self.setChecked(value)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def nextCheckState(self) -> None:
+        """Nothing: the board says what is chosen."""
 
     def sizeHint(self) -> QSize:
         return QSize(UPRIGHT.least, UPRIGHT.least)

@@ -93,6 +93,7 @@ class DoneScreen(Screen):
     def _rating(self, option: Option, tall: int, around: Surroundings) -> Tile:
         tile = Tile(self.around.look, option.label, shape=self._rating_shape(around))
         tile.setCheckable(True)
+        tile.setAutoExclusive(True)
         tile.setChecked(option.chosen)
         tile.setObjectName(f"tile {option.code}")
         tile.setFixedHeight(tall)
