@@ -161,6 +161,10 @@ class Program:
         self.wording.complete()
         self.window.watch(self.guard)
         import ui.screens.all  # noqa: F401  (not while somebody waits for the second page)
+        from ui.accessible import announce_objections, tell_roles
+
+        tell_roles()
+        announce_objections(self.window)
 
         lobby = self.lobby  # from here on touches mean something
         self.bridge.start()
