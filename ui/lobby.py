@@ -88,6 +88,7 @@ class Lobby(QObject):
         self._clerk = ""
         self._left = 0
         self._over = False
+        self._asked = 0  # answers of the desk that somebody stands and waits for
         self._saving = 0  # drafts on their way to the disk
         self._heard: deque[e.Event] = deque()  # touches that wait for them
         self._early: e.TilePressed | None = None
@@ -116,6 +117,11 @@ class Lobby(QObject):
     def busy(self) -> bool:
         """An answer is still on its way to the disk, or a touch waits for one."""
         return self._saving > 0 or bool(self._heard)
+
+    @property
+    def waited_for(self) -> bool:
+        """Somebody touched something, and what it leads to is still on its way."""
+        return bool(self._heard) or self._early is not None or self._asked > 0
 
     @property
     def ready(self) -> bool:
@@ -230,7 +236,7 @@ class Lobby(QObject):
             case w.DropDraft():
                 self._ask(lambda desk: desk.drop_draft(), self._nothing)
             case w.ClaimDraft(last_four=last_four):
-                self._ask(lambda desk: desk.claim_held_by_last_four(last_four), self._claimed)
+                self._ask_now(lambda desk: desk.claim_held_by_last_four(last_four), self._claimed)
             case w.PrepareFiling(submission=submission):
                 self._ask(lambda desk: desk.prepare(submission), self._prepared)
             case w.AbandonFiling():
@@ -249,17 +255,17 @@ class Lobby(QObject):
                 self._devices.stop_card()
                 self._ask(lambda desk: None, lambda _: self.gone.emit())
             case w.SignIn(number=number, pin=pin):
-                self._ask(lambda desk: desk.sign_in(number, pin), self._signed_in)
+                self._ask_now(lambda desk: desk.sign_in(number, pin), self._signed_in)
             case w.ListFilings():
-                self._ask(lambda desk: (desk.recent(clerk_number), desk.health()), self._listed)
+                self._ask_now(lambda desk: (desk.recent(clerk_number), desk.health()), self._listed)
             case w.LookUp(ticket=ticket):
-                self._ask(lambda desk: desk.look_up(ticket, clerk_number), self._found)
+                self._ask_now(lambda desk: desk.look_up(ticket, clerk_number), self._found)
             case w.Reprint(ticket=ticket):
                 self._devices.follow_paper(ticket)
-                self._ask(lambda desk: desk.reprint(ticket, clerk_number), self._reprinted)
+                self._ask_now(lambda desk: desk.reprint(ticket, clerk_number), self._reprinted)
             case w.PrintReceipt(ticket=ticket, receipt_number=number):
                 self._devices.follow_paper(number)
-                self._ask(lambda desk: desk.court_papers(clerk_number).print_receipt(ticket), self._reprinted)
+                self._ask_now(lambda desk: desk.court_papers(clerk_number).print_receipt(ticket), self._reprinted)
             case w.ListSheets() | w.CheckSheet() | w.FileSheet() | w.GoOn() | w.StopSheet():
                 self._sheets.grant(wish, clerk_number, self._visit.language)
             case w.SignOut():
@@ -270,6 +276,16 @@ class Lobby(QObject):
 
     def _ask(self, work: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
         self._bridge.ask(work, then)
+
+    def _ask_now(self, work: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
+        """Ask for what somebody stands and waits for."""
+
+        def answered(outcome: Any) -> None:
+            self._asked -= 1
+            then(outcome)
+
+        self._asked += 1
+        self._ask(work, answered)
 
     def _listen_for_the_court(self) -> None:
         self._ask(lambda desk: desk.court_reached(), self._court_heard)

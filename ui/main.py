@@ -138,6 +138,7 @@ class Program:
     @cached_property
     def lobby(self) -> Lobby:
         from kiosk.visit.pages import ClerkFindPage
+        from ui.busy import Busy
         from ui.lobby import Lobby
 
         lobby = Lobby(self.window, self.bridge, self.devices, self.settings, self.wording, self.clock)
@@ -145,7 +146,13 @@ class Program:
         self.guard.scanned.connect(lobby.scan)
         lobby.gone.connect(self.close)
         lobby.gone.connect(lambda: self._wipe())
+        busy = Busy(self.window, lambda: lobby.waited_for, lambda: self.window.look, self._busy_words)
+        self.window.touched.connect(busy.touched)
+        self._inputs.append(busy.stop)
         return lobby
+
+    def _busy_words(self) -> str:
+        return self.wording.say("screen.busy", self.window.look.language)
 
     def show(self) -> None:
         """The attract screen; everything else after its first frame."""
