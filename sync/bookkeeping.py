@@ -16,7 +16,7 @@ from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.filings import Filings
-from kiosk.store.meta import Meta
+from kiosk.store.meta import MAIL_READ, Meta
 from kiosk.store.notices import Notices
 from kiosk.store.outbox import Outbox
 from kiosk.store.receipts import Receipts, StoredReceipt, StoredRefusal
@@ -24,7 +24,6 @@ from sync.court import CameReceipt, CameRefusal, Delivery, Held, Mail
 from sync.news import CameNotice
 
 ACTOR = "sync"
-MAIL_READ = "mail_read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,27 @@ def once(language: str, settings_file: str | None) -> None:
     sys.exit(EXIT[outcome])
 
 
+@cli.command("nightly")
+@with_settings
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def nightly_round(language: str, settings_file: str | None, as_json: bool) -> None:
+    """What the night timer calls: a round, then checks, purge, audit chain, backup with its drill, and a report."""
+    with _opened(settings_file) as post, only_messenger(post.settings.state):
+        outcome = _round(post)
+        night = nightly.night_work(post.db, post.settings, post.key, post.clock)
+        outcome = outcome if night.sound else max(outcome, Outcome.STAFF_NEEDED, key=EXIT.__getitem__)
+        if as_json:
+            click.echo(json.dumps(report.as_plain(post.status()), ensure_ascii=False, indent=1))
+        else:
+            for line in (
+                *report.sentences(post.status(), _wording(), language),
+                *report.night_sentences(night, _wording(), language),
+            ):
+                click.echo(line)
+    sys.exit(EXIT[outcome])
+
+
 @cli.command()
 @with_settings
 def watch(settings_file: str | None) -> None:
@@ -219,6 +240,21 @@ def ferry_import(language: str, settings_file: str | None, folder: Path) -> None
         counts = {name: len(getattr(answers, name)) for name in ("receipts", "refusals", "notices")}
         post.note(AuditEvent.FERRY_IMPORTED, **counts)
         click.echo(_wording().say("sync.ferry_imported", language, **counts))
+
+
+def _round(post: Post) -> Outcome:
+    """One round; a kiosk without a court's address, or not enrolled, still has its night."""
+    try:
+        messenger, courier = post.messenger()
+    except KioskTrouble as trouble:
+        if trouble.key not in ("sync.url_missing", "sealing.not_enrolled"):
+            raise
+        return Outcome.STAFF_NEEDED
+    try:
+        messenger.wake()
+        return messenger.round()
+    finally:
+        courier.close()
 
 
 class Watcher:

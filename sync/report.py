@@ -10,6 +10,7 @@ from kiosk.clock import CHINA
 from kiosk.filings.envelope import stamp
 from kiosk.filings.status import FilingStatus
 from kiosk.sealing.keys import CourtKeys
+from kiosk.store.audit import AuditState
 from kiosk.store.connect import Database
 from kiosk.store.filings import Filings
 from kiosk.store.meta import Meta
@@ -17,6 +18,7 @@ from kiosk.store.outbox import Outbox
 from kiosk.store.receipts import Contact, Receipts
 from kiosk.wording import Wording
 from sync.messenger import AUDIT_DIFFERS
+from sync.nightly import Night, last_night
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class SyncStatus:
     key_expired: bool
     audit_differs: bool
     free_mb: int
+    night: dict[str, Any]  # what the newest night found
 
     @property
     def waiting(self) -> int:
@@ -65,6 +68,7 @@ def gather(db: Database, keys: CourtKeys | None, carriers: tuple[str, ...], now:
         audit_differs=Meta(db).read(AUDIT_DIFFERS) is not None,
         key_expired=keys is not None and keys.expired(now),
         free_mb=free_mb,
+        night=last_night(db),
     )
 
 
@@ -96,6 +100,7 @@ def as_plain(status: SyncStatus) -> dict[str, Any]:
         "key_expired": status.key_expired,
         "audit_differs": status.audit_differs,
         "free_mb": status.free_mb,
+        "night": status.night,
     }
 
 
@@ -130,6 +135,19 @@ def sentences(status: SyncStatus, wording: Wording, language: str) -> tuple[str,
         key = "sync.held" if one.status is FilingStatus.HELD else "sync.returned"
         lines.append(say(key, filing=one.filing_id, reason=_reason(one.reason, wording, language)))
     lines.append(say("sync.room", free=status.free_mb))
+    return tuple(lines)
+
+
+def night_sentences(night: Night, wording: Wording, language: str) -> tuple[str, ...]:
+    """What the night found, for staff."""
+
+    def say(key: str, **places: str | int) -> str:
+        return wording.say(key, language, **places)
+
+    lines = [say("sync.night.files", count=night.checked, damaged=night.damaged)]
+    lines.append(say("sync.night.purged", count=night.purged))
+    lines.append(say(f"sync.night.audit_{'good' if night.audit is AuditState.GOOD else 'bad'}", seq=night.audit_seq))
+    lines.append(say(f"sync.night.backup_{'whole' if night.backup_whole else 'broken'}", file=night.backup))
     return tuple(lines)
 
 

@@ -40,7 +40,7 @@ from kiosk.store.disk import free_mb, require_room
 from kiosk.store.drafts import Draft, Drafts
 from kiosk.store.filings import Filings
 from kiosk.store.keys import SecretKind, pin_pepper, store_key
-from kiosk.store.meta import AUDIT_ANCHOR, Meta
+from kiosk.store.meta import Meta
 from kiosk.store.purge import Purged, purge_due, wipe_log
 from kiosk.store.receipts import Receipts
 from kiosk.store.recovery import reckon
@@ -345,7 +345,7 @@ class Desk:
 
     def verify_audit(self) -> AuditReport:
         with noticing(self.settings.state):
-            self.audit_finding = Audit(self.db, self.clock).verify(self._audit_anchor())
+            self.audit_finding = Audit(self.db, self.clock).verify(Meta(self.db).audit_anchor())
             return self._lamps().audit_report(self.audit_finding)
 
     def _prepare(self, papers: Papers) -> Prepared:
@@ -386,11 +386,6 @@ class Desk:
             self.settle()
         except KioskTrouble as trouble:
             journal.note("filing not settled", key=trouble.key)
-
-    def _audit_anchor(self) -> dict[int, bytes]:
-        """The newest row the court vouched for; without it a cut tail looks like a short life."""
-        seq, _, head = (Meta(self.db).read(AUDIT_ANCHOR) or "").partition(" ")
-        return {int(seq): bytes.fromhex(head)} if head else {}
 
     @property
     def asking_after(self) -> AskingAfter:

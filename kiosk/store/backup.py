@@ -1,6 +1,7 @@
 """The nightly copy: the whole store but for what people can read, whole and checked before it takes its name.
 
-Drafts and readable filings never enter a backup, so a purge is a purge. The copy has the store's own key. Restoring
+What people said, photographed or were told never enters a backup, so a purge is a purge; the court's notices come
+again from its mailbox. The copy has the store's own key. Restoring
 one puts the database behind the high-water counter, which opens a new epoch.
 """
 
@@ -14,8 +15,12 @@ from kiosk.errors import KioskTrouble
 from kiosk.store.connect import Database, connect, store_file, troubles
 from kiosk.store.disk import fsync_file, fsync_folder
 from kiosk.store.keys import StoreKey
+from kiosk.store.meta import MAIL_READ
 
-LEFT_OUT = ("draft", "readable")
+LEFT_OUT = ("piece", "draft", "readable", "notice", "saved_form")
+KEPT = frozenset(
+    ["meta", "filing", "audit", "clerk", "sign_in_try", "print_job", "print_attempt", "chain", "outbox", "outbox_chunk", "receipt", "refusal", "court_contact", "asker", "rating"]
+)
 
 
 def backups(state: Path) -> tuple[Path, ...]:
@@ -39,6 +44,7 @@ def make_backup(db: Database, state: Path, key: StoreKey, now: datetime, keep: i
                 for table in LEFT_OUT:
                     copy.execute(f"DELETE FROM {table}")  # noqa: S608
                 copy.execute("UPDATE print_job SET doc_json = NULL")
+                copy.execute("DELETE FROM meta WHERE name = ?", [MAIL_READ])
                 copy.execute("PRAGMA journal_mode = DELETE").fetchall()
                 copy.execute("VACUUM")
                 if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":

@@ -21,11 +21,11 @@ from kiosk.sealing.keys import NoticeKey, notice_key_path, read_court_keys, read
 from kiosk.sealing.signing import SigningKey
 from kiosk.settings import Keeping
 from kiosk.store.filings import Filings
-from kiosk.store.meta import Meta
+from kiosk.store.meta import MAIL_READ, Meta
 from kiosk.store.notices import Notices
 from kiosk.store.purge import purge_due
 from sync import ferry
-from sync.bookkeeping import MAIL_READ, Books
+from sync.bookkeeping import Books
 from sync.intake.ferry import take_by_ferry
 from sync.intake.keys import read_signing_key
 from sync.intake.review import next_states

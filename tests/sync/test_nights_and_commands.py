@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from kiosk.clock import CHINA
 from kiosk.filings.status import FilingStatus
 from kiosk.sealing.keys import read_court_keys
+from kiosk.store.audit import Audit, AuditState
 from kiosk.store.backup import backups
+from kiosk.store.filings import Filings
 from kiosk.store.keys import store_key
 from kiosk.wording import load_wording
 from resources import folder
@@ -53,6 +55,46 @@ def test_the_night_finds_a_sealed_file_that_went_bad_and_holds_it(kiosk, court, 
     assert (found.checked, found.damaged) == (2, 1)
     assert [kiosk.status(one) for one in (good, bad)] == [FilingStatus.STORED, FilingStatus.HELD]
     assert kiosk.round(court) is Outcome.STAFF_NEEDED
+
+
+def test_a_night_walks_the_audit_chain_and_opens_the_copy_it_made(kiosk, court, clock):
+    kiosk.file()
+    kiosk.round(court)
+    night = nightly.night_work(kiosk.db, kiosk.settings, store_key(kiosk.state), clock)
+    assert (night.audit, night.backup_whole, night.sound) == (AuditState.GOOD, True, True)
+    assert night.audit_seq == Audit(kiosk.db, clock).head()[0] - 2  # what it wrote itself came after
+    assert nightly.last_night(kiosk.db)["backup"] == night.backup
+
+
+def test_a_night_says_that_the_audit_chain_was_touched_and_that_a_copy_is_not_whole(kiosk, court, clock):
+    kiosk.file()
+    kiosk.round(court)
+    kiosk.db.execute("DROP TRIGGER audit_never_changes")
+    kiosk.db.execute("UPDATE audit SET outcome = 'nothing happened' WHERE seq = 2")
+    night = nightly.night_work(kiosk.db, kiosk.settings, store_key(kiosk.state), clock)
+    assert (night.audit, night.audit_seq, night.sound) == (AuditState.BROKEN, 2, False)
+    copy = backups(kiosk.state)[-1]
+    data = bytearray(copy.read_bytes())
+    data[len(data) // 2] ^= 1
+    copy.write_bytes(data)
+    assert not nightly.opens_with(copy, store_key(kiosk.state), Filings(kiosk.db).counts())
+
+
+def test_the_night_timer_tells_people_and_machines_what_it_found(kiosk, tmp_path):
+    """Not enrolled with any court it can reach, the kiosk still has its night."""
+    file = tmp_path / "kiosk.toml"
+    lines = [
+        f'kiosk_id = "{kiosk.settings.kiosk_id}"',
+        f'state_folder = "{kiosk.state}"',
+        '[court]\nname = "北京市朝阳区人民法院"\ncode = "110105"',
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    kiosk.file()
+    told = CliRunner().invoke(kiosk_sync, ["--language", "en", "nightly", "--settings", str(file)])
+    assert (told.exit_code, told.exception.code) == (2, 2)
+    assert "was made, opened and counted." in told.output
+    machine = CliRunner().invoke(kiosk_sync, ["nightly", "--settings", str(file), "--json"])
+    assert json.loads(machine.output)["night"]["sound"] is True
 
 
 @pytest.fixture
