@@ -24,7 +24,8 @@ class Court(NamedTuple):
 
 class Screen(NamedTuple):
     orientation: str = "portrait"  # portrait 1080×1920 or landscape 1920×1080
-    scale: float = 1.0  # px per mm ÷ 4.03
+    px_per_mm: float = 4.03  # of the panel: its pixels across divided by its width in mm
+    low_share: float = 0.6  # of the upright panel, from its foot: what a seated person reaches
     language: str = COURT_LANGUAGE
     idle_seconds: int = 150
     leave_seconds: int = 60  # never less than 20
@@ -169,17 +170,28 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, _Wrong) as error:
         # Settings hold no answer of anybody, so the reason may be quoted.
         raise KioskTrouble("settings.wrong", file=str(path), reason=str(error)) from error
-    if settings.screen.leave_seconds < 20:
-        raise KioskTrouble("settings.wrong", file=str(path), reason="screen.leave_seconds is less than 20")
+    if wrong := _screen_wrong(settings.screen):
+        raise KioskTrouble("settings.wrong", file=str(path), reason=wrong)
     if settings.accessibility.scan_seconds < LEAST_SCAN_SECONDS:
         raise KioskTrouble("settings.wrong", file=str(path), reason="accessibility.scan_seconds is less than 0.3")
     if settings.voice.output not in VOICE_OUTPUTS or not 1 <= settings.voice.volume <= 5:
         raise KioskTrouble("settings.wrong", file=str(path), reason="voice.output or voice.volume")
-    if settings.screen.orientation not in ("portrait", "landscape"):
-        raise KioskTrouble(
-            "settings.wrong", file=str(path), reason="screen.orientation is neither portrait nor landscape"
-        )
     return settings
+
+
+def _screen_wrong(screen: Screen) -> str:
+    """What the panel cannot be like; "" when all is well."""
+    if screen.orientation not in ("portrait", "landscape"):
+        return "screen.orientation is neither portrait nor landscape"
+    if not 2 <= screen.px_per_mm <= 16:
+        return f"screen.px_per_mm = {screen.px_per_mm:g}: no panel has fewer than 2 or more than 16 pixels a millimetre"
+    if not 0.6 <= screen.low_share <= 1:
+        return (
+            f"screen.low_share = {screen.low_share:g}: pages need from 0.6 to 1 of the panel; hang a higher panel lower"
+        )
+    if screen.leave_seconds < 20:
+        return "screen.leave_seconds is less than 20"
+    return ""
 
 
 class _Wrong(Exception):

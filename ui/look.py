@@ -7,9 +7,16 @@ pixels of the panel at hand by `px`; every screen, key and edge takes its length
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk.errors import KioskTrouble
 from kiosk.languages import COURT_LANGUAGE
+
+if TYPE_CHECKING:
+    from kiosk.settings import Screen
+    from kiosk.wording import Wording
+
+DESIGN_PX_PER_MM = 4.03  # of the 21.5 inch panel all lengths are given for
 
 
 class Size(StrEnum):
@@ -69,6 +76,7 @@ class Look(NamedTuple):
     low: bool = False
     language: str = COURT_LANGUAGE
     scale: float = 1.0
+    low_share: float = 0.6  # of the upright panel, from its foot: where everything stands in low position
 
     def px(self, length: float) -> int:
         return round(length * self.scale)
@@ -81,6 +89,12 @@ class Look(NamedTuple):
     def lowered(self) -> bool:
         """Low position belongs to the upright panel; a lying one is within reach already."""
         return self.low and self.portrait
+
+    @property
+    def low_reach(self) -> int:
+        """The height a page's answer may take in low position: up to the reach, over the rows at the foot."""
+        spaces = self.spaces()
+        return self.px(1920 * self.low_share) - spaces.nav - spaces.low_row - spaces.body_bottom
 
     def spaces(self) -> Spaces:
         px = self.px
@@ -119,3 +133,16 @@ class Look(NamedTuple):
             question_width=px(998),
             low_row=0,
         )
+
+
+def look_of(screen: Screen, wording: Wording) -> Look:
+    """The look every visit begins with on this panel."""
+    if screen.language not in wording.codes:
+        reason = f"screen.language = {screen.language}: there are {', '.join(wording.codes)}"
+        raise KioskTrouble("settings.wrong", file="[screen]", reason=reason)
+    return Look(
+        orientation=Orientation(screen.orientation),
+        language=screen.language,
+        scale=screen.px_per_mm / DESIGN_PX_PER_MM,
+        low_share=screen.low_share,
+    )

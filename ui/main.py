@@ -32,7 +32,7 @@ from kiosk.wording import Wording, open_wording
 from resources import folder
 from ui.again import begin_again, clean_environment
 from ui.letters import load_fonts
-from ui.look import Look, Orientation
+from ui.look import look_of
 from ui.window import KioskWindow
 
 if TYPE_CHECKING:
@@ -95,11 +95,7 @@ class Program:
         self.settings = settings
         self.wording = wording
         self.clock = clock
-        look = Look(
-            orientation=Orientation(settings.screen.orientation),
-            scale=settings.screen.scale,
-            language=settings.screen.language,
-        )
+        look = look_of(settings.screen, wording)
         load_fonts(settings.screen.rare_font, [font for one in wording.languages for font in one.fonts])
         self.window = KioskWindow(look, settings.court.name, wording)
         self.window.walk.scan_seconds = settings.accessibility.scan_seconds

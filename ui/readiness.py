@@ -27,7 +27,7 @@ from printers.profiles import load_profile
 from printers.spooler import printer_from, printer_key
 from resources import folder
 from ui.letters import load_fonts
-from ui.look import Look, Orientation
+from ui.look import look_of
 from ui.window import KioskWindow
 
 WELL = ("printer.ready", "printer.near_end")
@@ -41,10 +41,10 @@ def readiness(settings: Settings, wording: Wording) -> int:
 
     def window() -> str:
         application = QApplication.instance() or QApplication(["kiosk"])
-        look = Look(orientation=Orientation(settings.screen.orientation), scale=settings.screen.scale)
+        look = look_of(settings.screen, wording)
         load_fonts(settings.screen.rare_font)
         shown = KioskWindow(look, settings.court.name, wording)
-        shown.show_page(WelcomePage(Frame(COURT_LANGUAGE), settings.court.name, "", (), (), ""))
+        shown.show_page(WelcomePage(Frame(look.language), settings.court.name, "", (), (), ""))
         shown.show()
         application.processEvents()
         size = shown.grab().size()

@@ -9,9 +9,12 @@ from itertools import product
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from kiosk.errors import KioskTrouble
+from kiosk.settings import Screen
 from kiosk.visit.pages import ChoicePage
+from kiosk.wording import Wording
 from ui.inspection import controls_of, cut_words, faults, outside, place, too_close, visible
-from ui.look import Look, Orientation, Size, Theme
+from ui.look import Look, Orientation, Size, Theme, look_of
 from ui.samples import sample_pages
 from ui.window import KioskWindow
 
@@ -139,6 +142,33 @@ def test_a_wider_panel_of_the_same_kind_scales_everything(open_window: Open, app
     application.processEvents()
     assert (window.width(), window.height()) == (1350, 2400)
     assert [fault for check in (cut_words, outside, too_close) for fault in check(window)] == []
+
+
+def test_the_panel_of_the_settings_is_the_one_that_is_drawn(wording: Wording):
+    whole = look_of(Screen(), wording)
+    assert (whole.spaces().width, whole.spaces().height) == (1080, 1920)
+    assert whole._replace(low=True).low_reach == 884
+    fine = look_of(Screen(orientation="landscape", px_per_mm=8.06, low_share=0.8, language="en"), wording)
+    assert (fine.spaces().width, fine.spaces().height, fine.language) == (3840, 2160, "en")
+    assert fine.px(72) / 8.06 == pytest.approx(17.9, abs=0.1)  # mm, on any panel
+
+
+def test_a_language_the_kiosk_does_not_speak_is_refused_with_those_it_does(wording: Wording):
+    with pytest.raises(KioskTrouble) as trouble:
+        look_of(Screen(language="tlh"), wording)
+    assert trouble.value.places["reason"] == "screen.language = tlh: there are zh, en"
+
+
+def test_on_a_panel_that_hangs_lower_low_position_takes_more_of_it(open_window: Open, application: QApplication):
+    look = Look(low=True, low_share=0.75)
+    window = open_window(look)
+    assert faults_of(window, application, look) == []
+    tops = []
+    for name in ("choice-long", "check"):
+        window.show_page(sample_pages("zh")[name])
+        application.processEvents()
+        tops.append(min(place(control, window).top() for control in controls_of(window)))
+    assert all(480 <= top < 768 for top in tops)
 
 
 def test_the_language_of_a_page_turns_the_whole_window(open_window: Open, application: QApplication):

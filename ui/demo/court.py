@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings, read_settings
+from ui.look import DESIGN_PX_PER_MM
 
 START_SECONDS = 30.0
 POLL_SECONDS = 0.02
@@ -121,7 +122,7 @@ name = "北京市朝阳区人民法院"
 code = "110105"
 
 [screen]
-scale = {scale}
+px_per_mm = {px_per_mm:.3f}
 
 [printer]
 link = "{printer}"
@@ -142,7 +143,7 @@ min_free_mb = 50
 
 
 @contextlib.contextmanager
-def demo_court(folder: Path, tell: Callable[[str], None], scale: float = 1.0) -> Iterator[DemoCourt]:
+def demo_court(folder: Path, tell: Callable[[str], None], px_per_mm: float = DESIGN_PX_PER_MM) -> Iterator[DemoCourt]:
     """A running court in this folder. A second run finds keys, store and ledger and goes on with them."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -154,7 +155,7 @@ def demo_court(folder: Path, tell: Callable[[str], None], scale: float = 1.0) ->
         court.settings_file.write_text(
             SETTINGS.format(
                 state=folder / "state",
-                scale=scale,
+                px_per_mm=px_per_mm,
                 printer=court.printer_link,
                 reader=court.reader_link,
                 court=court.court_url,

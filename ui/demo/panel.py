@@ -10,7 +10,7 @@ from ui.demo.court import DemoCourt
 from ui.demo.walk import CARD, lay_card
 from ui.labels import text_label
 from ui.letters import load_fonts
-from ui.look import Look
+from ui.look import DESIGN_PX_PER_MM, Look
 from ui.theme import Role, dress
 
 PORTRAIT = (1080, 1920)
@@ -79,7 +79,9 @@ def run_panel(court: DemoCourt) -> int:
     screen = QGuiApplication.primaryScreen().availableGeometry()
     scale = min(1.0, (screen.height() - 40) / PORTRAIT[1], (screen.width() - PANEL_WIDTH) / PORTRAIT[0])
     text = court.settings_file.read_text("utf-8")
-    court.settings_file.write_text(text.replace("scale = 1.0", f"scale = {scale:.3f}"), "utf-8")
+    court.settings_file.write_text(
+        text.replace(f"px_per_mm = {DESIGN_PX_PER_MM:.3f}", f"px_per_mm = {DESIGN_PX_PER_MM * scale:.3f}"), "utf-8"
+    )
     court.start("kiosk", "ui.main", "--settings", str(court.settings_file))
     panel = SidePanel(court)
     panel.setGeometry(round(PORTRAIT[0] * scale), 0, PANEL_WIDTH, min(screen.height(), round(PORTRAIT[1] * scale)))

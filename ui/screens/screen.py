@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from kiosk.visit.events import Event
     from ui.inputs.field import AnswerField
 
-LOW_REACH = 884  # from y = 768 down to the buttons: what a seated person reaches
-
 
 class Screen(QWidget):
     """Subclasses give `heading`, `least` and `build`; everything is drawn anew for each page."""
@@ -132,7 +130,7 @@ class Screen(QWidget):
                 column.addWidget(self.head)
                 room -= words.height + around.gap
             if around.look.lowered and not around.panel_open:
-                room = min(room, around.px(LOW_REACH))
+                room = min(room, around.look.low_reach)
             self.build(column, room)
             self._name_fields()
         if not around.look.lowered:
