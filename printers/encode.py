@@ -11,8 +11,9 @@ from typing import Protocol
 from PIL import Image
 
 from kiosk.slips.measure import Line, TextLine, lay_out
-from kiosk.slips.parts import Align, Barcode, Cut, Feed, Logo, Qr, Slip
+from kiosk.slips.parts import Align, Barcode, Cut, Feed, Logo, Qr, RomRow, Slip
 from printers.glyphs import Glyphs, shipped_glyphs
+from printers.logo import stored_logo
 from printers.profiles import PrinterProfile
 from printers.raster import draw_line, picture_commands, scrub, stack
 from printers.text import native
@@ -44,13 +45,31 @@ def encode(
     logo: Image.Image | None = None,
 ) -> list[bytes]:
     """The paper's bytes, from `ESC @` to the knife. The marker is the driver's."""
+    body, foot = encode_parted(slip, profile, codes, glyphs, logo)
+    return [*body, *foot]
+
+
+def encode_parted(
+    slip: Slip,
+    profile: PrinterProfile,
+    codes: Codes,
+    glyphs: Glyphs | None = None,
+    logo: Image.Image | None = None,
+) -> tuple[list[bytes], list[bytes]]:
+    """The same in two pieces: up to the last line of text, and that line with the knife. The last line makes a paper
+    valid, so it may be held back until the rest is known to be printed.
+    """
     page = _Page(profile, codes, glyphs or shipped_glyphs(), logo)
     lines = lay_out(slip, profile.columns)
-    if profile.rom == "none":
-        commands = page.pictures(lines)
-    else:
-        commands = [command for line in lines for command in page.native(line)]
-    return [head(profile), *(command for command in commands if command)]
+    foot = max((at for at, line in enumerate(lines) if isinstance(line, TextLine)), default=len(lines))
+    pieces: list[list[bytes]] = []
+    for part in (lines[:foot], lines[foot:]):
+        if profile.rom == "none":
+            commands = page.pictures(part)
+        else:
+            commands = [command for line in part for command in page.native(line)]
+        pieces.append([command for command in commands if command])
+    return [head(profile), *pieces[0]], pieces[1]
 
 
 def head(profile: PrinterProfile) -> bytes:
@@ -102,6 +121,8 @@ def paper_millimetres(slip: Slip, profile: PrinterProfile) -> int:
                 dots += 192
             case Cut():
                 dots += LINE_DOTS * CUT_FEED_LINES
+            case RomRow():
+                dots += LINE_DOTS
     return round(dots * 25.4 / profile.dpi)
 
 
@@ -135,6 +156,8 @@ class _Page:
                 return self._logo_commands()
             case Cut():
                 return [self._cut()]
+            case RomRow(label, characters):
+                return [self._rom_row(label, characters)]
 
     def pictures(self, lines: tuple[Line, ...]) -> list[bytes]:
         """Everything drawn, for printers without Chinese characters."""
@@ -194,6 +217,18 @@ class _Page:
     def _inline(self, character: str, bold: bool) -> bytes:
         return b"\x1b*\x21\x18\x00" + scrub(self._glyphs.columns(character, bold))
 
+    def _rom_row(self, label: str, characters: str) -> bytes:
+        """Left what the printer's own ROM makes of the codes, right the same characters drawn. Whatever the profile
+        believes, the codes are sent: a ROM without them shows itself. The line ends before the next begins, so that
+        one that reads four bytes as two and two is in step again.
+        """
+        plain = self._sized(1) + self._aligned(Align.LEFT) + self._weight(False)
+        if self._profile.rom == "none":
+            plain += b"\x1c&"
+        codes = characters.encode("gb18030")
+        drawn = b"".join(self._inline(character, False) for character in characters)
+        return plain + label.encode("ascii") + b"  " + codes + b"    " + drawn + b"\n"
+
     def _picture(self, picture: Image.Image) -> list[bytes]:
         """A picture as wide as the paper; it starts at the left, or its trimmed bands would wander."""
         commands = [self._aligned(Align.LEFT), *picture_commands(picture, self._profile)]
@@ -210,7 +245,7 @@ class _Page:
 
     def _logo_commands(self) -> list[bytes]:
         if self._profile.nv_logo:
-            return [self._aligned(Align.CENTRE) + b"\x1cp" + bytes((self._profile.nv_logo, 0))]
+            return [self._aligned(Align.CENTRE) + stored_logo(self._profile)]
         if self._logo is None:
             return []
         return [self._aligned(Align.CENTRE), *picture_commands(self._logo, self._profile, trim=False)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.slips.measure import TextLine, lay_out
 from kiosk.slips.parts import Barcode, Qr, Slip
-from kiosk.slips.printer import NotStarted, Pressed, Printed, PrinterState, Proof, Taken, Trouble, Unclear
+from kiosk.slips.printer import NotStarted, Paper, Pressed, Printed, PrinterState, Proof, Taken, Trouble, Unclear
+from kiosk.slips.sheet import Sheet
 
 
 class MemoryPrinter:
@@ -53,9 +55,11 @@ class MemoryPrinter:
 
     # What a printer does
 
-    def press(self, slip: Slip, marker: str) -> Pressed:
+    def press(self, paper: Paper, marker: str) -> Pressed:
         lines: list[str] = []
-        for line in lay_out(slip, self._columns):
+        if isinstance(paper, Sheet):
+            lines.append(f"{paper.title} {paper.number} {paper.marks}".strip())
+        for line in lay_out(paper, self._columns) if isinstance(paper, Slip) else ():
             match line:
                 case TextLine(text):
                     lines.append(text)
@@ -80,7 +84,9 @@ class MemoryPrinter:
         self._proofs.add(pressed.marker)
         return Taken(pressed.total)
 
-    def confirm(self, pressed: Pressed) -> Printed | Unclear:
+    def confirm(
+        self, pressed: Pressed, tell: Callable[[PrinterState | Trouble], None] = lambda _: None
+    ) -> Printed | Unclear:
         if self._silent_proof or pressed.marker not in self._proofs:
             return Unclear(Trouble.SILENT, pressed.total)
         return Printed(Proof.MARKER)
@@ -88,6 +94,9 @@ class MemoryPrinter:
     def overheard(self) -> tuple[str, ...]:
         late, self._late = tuple(self._late), []
         return late
+
+    def learn(self, rom: str) -> None:
+        """It has every character."""
 
     def distrust(self) -> None:
         """There is no line to get out of step."""

@@ -38,6 +38,7 @@ class PrinterProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     cut: Literal["full", "partial", "none"] = "partial"
     raster: Literal["gs_v0", "esc_star"] = "gs_v0"
     nv_logo: int = 0  # number of the logo kept in the printer; 0: none
+    nv_logo_by: Literal["fs_q", "gs_paren_l"] = "fs_q"  # which commands keep and print it
     buffer: int = 4096
     flow: Literal["dtr", "xonxoff", "none"] = "none"
     baud: int = 19200
@@ -61,7 +62,9 @@ def read_profile(path: Path) -> PrinterProfile:
 
 
 def load_profile(name: str, folder: Path | None = None) -> PrinterProfile:
-    """The shipped profile of this name."""
+    """The shipped profile of this name, or the site's own file when it is a path such as /etc/kiosk/printer.toml."""
+    if name.startswith("/") and name.endswith(".toml"):
+        return read_profile(Path(name))
     path = (folder or resources.folder("printer_profiles")) / f"{name}.toml"
     if not name.replace("-", "").replace("_", "").isalnum() or not path.is_file():
         raise KioskTrouble("printer_profile_unknown", profile=name)

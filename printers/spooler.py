@@ -16,8 +16,9 @@ from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
 from kiosk.settings import Printer as PrinterSettings
 from kiosk.slips.job import Attempt, JobState, PrintJob
-from kiosk.slips.parts import for_attempt
+from kiosk.slips.parts import Slip, for_attempt
 from kiosk.slips.printer import NotStarted, Pressed, Printed, PrinterState, Proof, SlipPrinter, Taken, Trouble, Unclear
+from kiosk.slips.sheet import Sheet, sheet_for_attempt
 from kiosk.store.spool import Spool
 from printers.line_printer import LinePrinter
 from printers.profiles import load_profile
@@ -65,7 +66,7 @@ def printer_key(state: PrinterState | Trouble) -> str:
     if isinstance(state, Trouble):
         return f"printer.{state}"
     if state.trouble is not None:
-        return f"printer.{state.trouble}"
+        return "printer.half_ticket" if state.holds_half else f"printer.{state.trouble}"
     return "printer.near_end" if state.near_end else "printer.ready"
 
 
@@ -91,6 +92,8 @@ class PrintRun:
     def begin(self) -> bool:
         """After a start: nothing stays half claimed or half sent."""
         self._spool.restart(self._clock.now())
+        if self._printer is not None and (rom := self._spool.noted_rom(self._printer.profile_name)):
+            self._printer.learn(rom)
         if self._printer is not None and self._spool.in_doubt():
             self._printer.distrust()
         return True
@@ -112,7 +115,7 @@ class PrintRun:
         if self._printer is None:
             return self._turn_away()
         job = self._spool.claim(self._clock.now())
-        if job is None or job.slip is None:
+        if job is None:
             return False
         try:
             return self._try(job, self._printer)
@@ -138,8 +141,7 @@ class PrintRun:
             self._tell(job.id)
             return False
         attempt = self._spool.open_attempt(job, printer.profile_name, self._clock.now())
-        assert job.slip is not None
-        pressed = printer.press(for_attempt(job.slip, attempt.n, self._clock.now()), attempt.marker)
+        pressed = printer.press(self._marked(job, attempt), attempt.marker)
         status = state.raw.hex() if isinstance(state, PrinterState) else ""
         if not self._spool.begin(attempt, pressed.sha256, pressed.total, self._clock.now(), status):
             return True  # a late marker or a member of staff was quicker
@@ -147,6 +149,14 @@ class PrintRun:
         self._send(printer, attempt, pressed)
         self._tell(job.id)
         return True
+
+    def _marked(self, job: PrintJob, attempt: Attempt) -> Slip | Sheet:
+        """This attempt's paper: from the second on it says so on itself."""
+        now = self._clock.now()
+        if job.sheet is not None:
+            return sheet_for_attempt(job.sheet, attempt.n, now)
+        assert job.slip is not None
+        return for_attempt(job.slip, attempt.n, now)
 
     def _send(self, printer: SlipPrinter, attempt: Attempt, pressed: Pressed) -> None:
         sent = printer.send(pressed)
@@ -168,7 +178,7 @@ class PrintRun:
         if not printer.talks_back:
             self._spool.printed(attempt, Proof.UNCONFIRMED, self._clock.now())
             return
-        outcome = printer.confirm(pressed)
+        outcome = printer.confirm(pressed, self._notice)
         match outcome:
             case Printed(how):
                 self._spool.printed(attempt, how, self._clock.now())

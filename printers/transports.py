@@ -1,4 +1,4 @@
-"""Lines to a printer: TCP port 9100, serial, a device file. Bytes counted, every wait has a deadline.
+"""Lines to a printer: TCP port 9100, serial, USB (usblp), a file. Bytes counted, every wait has a deadline.
 
 The only printer code with a socket, and it talks only to the address in the settings.
 """
@@ -15,7 +15,8 @@ from typing import Protocol
 
 from kiosk.errors import KioskTrouble
 from kiosk.serial_line import LineLost, SerialLine
-from printers.profiles import PrinterProfile
+from printers.cups import CupsRaw, is_queue
+from printers.profiles import SLOWEST_RASTER_BAUD, PrinterProfile
 
 CONNECT_SECONDS = 3.0
 MOST_AT_ONCE = 4096
@@ -44,6 +45,11 @@ class Transport(Protocol):
     def write_some(self, data: bytes | memoryview, deadline: float) -> int: ...
 
     def read(self, count: int, deadline: float) -> bytes: ...
+
+    def end_job(self) -> bool:
+        """The last byte of a paper was given: a line that takes papers whole hands this one on now. False: it could
+        not, and nothing of the paper has left.
+        """
 
 
 class Tcp9100:
@@ -106,6 +112,9 @@ class Tcp9100:
             raise LineLost
         return data
 
+    def end_job(self) -> bool:
+        return True
+
     def _line(self) -> socket.socket:
         if self._socket is None:
             raise LineLost
@@ -127,9 +136,15 @@ class SerialPort:
     def now(self) -> float:
         return time.monotonic()
 
+    def end_job(self) -> bool:
+        return True
 
-class FilePort:
-    """A device file such as /dev/usb/lp0, or a plain file that keeps what it is sent."""
+
+class UsbLp:
+    """The kernel's USB line printer, /dev/usb/lp0: plain non-blocking writes and reads.
+
+    Its driver takes 8 kB at a time and sends them off by itself; while the printer is busy `select` says so.
+    """
 
     shared = False
     baud: int | None = None
@@ -137,20 +152,17 @@ class FilePort:
     def __init__(self, path: str) -> None:
         self._path = path
         self._descriptor: int | None = None
-        self.bidirectional = _is_device(path)
+
+    @property
+    def bidirectional(self) -> bool:
+        return True
 
     def now(self) -> float:
         return time.monotonic()
 
     def open(self) -> None:
-        if self._descriptor is not None:
-            return
-        self.bidirectional = _is_device(self._path)
-        flags = os.O_RDWR | os.O_NONBLOCK if self.bidirectional else os.O_WRONLY | os.O_APPEND | os.O_CREAT
-        try:
-            self._descriptor = os.open(self._path, flags | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise LineLost from error
+        if self._descriptor is None:
+            self._descriptor = self._opened(os.O_RDWR | os.O_NONBLOCK)
 
     def close(self) -> None:
         descriptor, self._descriptor = self._descriptor, None
@@ -171,13 +183,13 @@ class FilePort:
 
     def read(self, count: int, deadline: float) -> bytes:
         descriptor = self._open_descriptor()
-        if not self.bidirectional:
-            return b""
+        ready: list[int] = []
+        data = b""
         try:
             ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - self.now()))
             data = os.read(descriptor, count) if ready else b""
         except BlockingIOError:
-            return b""
+            pass
         except (OSError, ValueError) as error:
             self.close()
             raise LineLost from error
@@ -188,10 +200,37 @@ class FilePort:
             time.sleep(min(0.05, max(0.0, deadline - self.now())))
         return data
 
+    def end_job(self) -> bool:
+        return True
+
+    def _opened(self, flags: int) -> int:
+        try:
+            return os.open(self._path, flags | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise LineLost from error
+
     def _open_descriptor(self) -> int:
         if self._descriptor is None:
             raise LineLost
         return self._descriptor
+
+
+class FilePort(UsbLp):
+    """A plain file that keeps what it is sent. A device under this name is one nobody else described."""
+
+    @property
+    def bidirectional(self) -> bool:
+        return _is_device(self._path)
+
+    def open(self) -> None:
+        if self._descriptor is None:
+            device = os.O_RDWR | os.O_NONBLOCK
+            self._descriptor = self._opened(
+                device if self.bidirectional else os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK
+            )
+
+    def read(self, count: int, deadline: float) -> bytes:
+        return super().read(count, deadline) if self.bidirectional else b""
 
 
 def _is_device(path: str) -> bool:
@@ -202,17 +241,29 @@ def _is_device(path: str) -> bool:
 
 
 def open_link(link: str, profile: PrinterProfile) -> Transport | None:
-    """The line of a setting: `tcp://host:port`, `serial:/dev/…`, `file:/dev/usb/lp0`, or None for `none`."""
+    """The line of a setting: `tcp://host:port`, `serial:/dev/…`, `usb:/dev/usb/lp0`, `cups:QUEUE`, `file:/…`, `none`."""
     kind, _, rest = link.partition(":")
     if link == "none":
         return None
     if kind == "serial" and rest.startswith("/"):
-        if profile.rom == "none" and profile.baud < 115200:
+        if profile.rom == "none" and profile.baud < SLOWEST_RASTER_BAUD:
             raise KioskTrouble("printer_link_wrong", link=link)
         return SerialPort(rest, profile.baud, profile.flow)
+    if kind == "usb" and rest.startswith("/"):
+        return UsbLp(rest)
+    if kind == "cups" and is_queue(rest):
+        return CupsRaw(rest)
     if kind == "file" and rest.startswith("/"):
         return FilePort(rest)
+    if (address := tcp_address(link)) is not None:
+        return Tcp9100(*address)
+    raise KioskTrouble("printer_link_wrong", link=link)
+
+
+def tcp_address(link: str) -> tuple[str, int] | None:
+    """Host and port of `tcp://host:9100`; None when it is another kind of link."""
+    kind, _, rest = link.partition(":")
     host, _, port = rest.removeprefix("//").rpartition(":")
     if kind == "tcp" and rest.startswith("//") and host and port.isascii() and port.isdigit() and 0 < int(port) < 65536:
-        return Tcp9100(host.strip("[]"), int(port))
-    raise KioskTrouble("printer_link_wrong", link=link)
+        return host.strip("[]"), int(port)
+    return None

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from kiosk.errors import KioskBug
 from kiosk.slips.parts import Slip
+from kiosk.slips.sheet import Sheet
 
 
 class JobState(StrEnum):
@@ -38,6 +39,7 @@ class JobEvent(StrEnum):
     NO_BACK_CHANNEL = "no back channel"
     PERSON_HAS_IT = "person has it"
     PERSON_LACKS_IT = "person lacks it"
+    PERSON_DOUBTS = "person doubts"  # whoever stands there says that an unconfirmed paper did not come
     CLERK_REPRINTED = "clerk reprinted"
     STAFF_CANCELLED = "staff cancelled"
     RESTARTED = "restarted"
@@ -82,6 +84,8 @@ ARROWS = {
     (JobState.PREFLIGHT, JobEvent.CONFIRMED): JobState.PRINTED,
     (JobState.PRINTED, JobEvent.CONFIRMED): JobState.PRINTED,
     (JobState.UNKNOWN, JobEvent.PERSON_HAS_IT): JobState.PRINTED,
+    (JobState.PRINTED, JobEvent.PERSON_HAS_IT): JobState.PRINTED,  # of a printer that cannot say so itself
+    (JobState.PRINTED, JobEvent.PERSON_DOUBTS): JobState.UNKNOWN,
     (JobState.UNKNOWN, JobEvent.PERSON_LACKS_IT): JobState.QUEUED,
     (JobState.PRINTED, JobEvent.CLERK_REPRINTED): JobState.QUEUED,
     (JobState.UNKNOWN, JobEvent.CLERK_REPRINTED): JobState.QUEUED,
@@ -111,7 +115,29 @@ class PrintJob:
     state: JobState
     reason: str
     updated: datetime
-    slip: Slip | None = field(repr=False)  # None once the paper was forgotten
+    slip: Slip | None = field(repr=False)  # None once the paper was forgotten, and for sheets of A4
+    sheet: Sheet | None = field(default=None, repr=False)
+
+    @property
+    def paper(self) -> Slip | Sheet | None:
+        return self.slip or self.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """What the spool knows of a job, without its words: for the clerk's list."""
+
+    id: int
+    kind: str
+    business_key: str
+    copy_no: int
+    state: JobState
+    reason: str
+    updated: datetime
+    attempts: int  # papers of it that may be in the world
+    bytes_sent: int | None
+    bytes_total: int
+    forgotten: bool  # its words are gone: it cannot be printed again
 
 
 @dataclass(frozen=True, slots=True)

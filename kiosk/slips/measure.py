@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.slips.parts import Align, Barcode, Cut, Feed, Logo, Pair, Part, Qr, Rule, Slip, Text
+from kiosk.slips.parts import Align, Barcode, Cut, Feed, Logo, Pair, Part, Qr, RomRow, Rule, Slip, Text
 from kiosk.slips.printable import printable
 
 RULE = "─"  # ─ joins itself on paper, and every GB2312 ROM has it
@@ -87,7 +87,7 @@ class TextLine:
     bold: bool = False
 
 
-Line = TextLine | Logo | Qr | Barcode | Feed | Cut
+Line = TextLine | Logo | Qr | Barcode | Feed | Cut | RomRow
 
 
 def lay_out(slip: Slip, width: int) -> tuple[Line, ...]:

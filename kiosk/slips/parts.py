@@ -74,7 +74,15 @@ class Cut:
     """Three lines of feed, then the knife."""
 
 
-Part = Logo | Text | Rule | Pair | Qr | Barcode | Feed | Cut
+@dataclass(frozen=True, slots=True)
+class RomRow:
+    """For the probe page only: the same characters as the printer's own and as a picture, beside each other."""
+
+    label: str  # ASCII
+    characters: str
+
+
+Part = Logo | Text | Rule | Pair | Qr | Barcode | Feed | Cut | RomRow
 _PARTS: dict[str, type[Part]] = {
     "logo": Logo,
     "text": Text,
@@ -84,6 +92,7 @@ _PARTS: dict[str, type[Part]] = {
     "barcode": Barcode,
     "feed": Feed,
     "cut": Cut,
+    "rom_row": RomRow,
 }
 _NAMES = {part: name for name, part in _PARTS.items()}
 

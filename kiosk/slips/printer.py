@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from kiosk.slips.parts import Slip
+from kiosk.slips.sheet import Sheet
+
+Paper = Slip | Sheet
 
 
 class Trouble(StrEnum):
@@ -65,6 +69,7 @@ class PrinterState:
     cutter_jam: bool = False
     error: bool = False
     overheated: bool = False
+    holds_half: bool = False  # a paper broke off inside, and nothing but the power switch clears it
     seen_at: float = 0.0  # monotonic seconds
     raw: bytes = b""
 
@@ -86,12 +91,17 @@ class PrinterState:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A slip made ready for one printer: whole commands in order, and how long the paper will be."""
+    """A slip made ready for one printer: whole commands in order, and how long the paper will be.
+
+    From `foot_at` on stand the line that makes the paper valid, the knife and the marker.
+    """
 
     chunks: tuple[bytes, ...]
     marker: str
     millimetres: int
     sha256: str
+    foot_at: int = 0  # 0: nothing is held back
+    name: str = ""  # what a printer with names for its jobs calls it
 
     @property
     def total(self) -> int:
@@ -115,16 +125,19 @@ class SlipPrinter(Protocol):
     def talks_back(self) -> bool:
         """Whether this printer can prove a paper at all."""
 
-    def press(self, slip: Slip, marker: str) -> Pressed:
-        """The bytes of one paper. Pure."""
+    def press(self, paper: Paper, marker: str) -> Pressed:
+        """The bytes of one paper, with its attempt's marks on it already. Pure."""
+
+    def learn(self, rom: str) -> None:
+        """Staff looked at the probe page: this is the ROM the printer has."""
 
     def look(self) -> PrinterState | Trouble:
         """The state, asked for just now."""
 
     def send(self, pressed: Pressed) -> Taken | NotStarted | Unclear: ...
 
-    def confirm(self, pressed: Pressed) -> Printed | Unclear:
-        """Wait for the proof of what was sent."""
+    def confirm(self, pressed: Pressed, tell: Callable[[PrinterState | Trouble], None] = ...) -> Printed | Unclear:
+        """Wait for the proof of what was sent; `tell` hears what holds it up meanwhile."""
 
     def overheard(self) -> tuple[str, ...]:
         """Markers that came since the last call, late ones too."""

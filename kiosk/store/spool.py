@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kiosk.errors import KioskBug
-from kiosk.slips.job import Attempt, JobEvent, JobState, PrintJob, advance, marker_of
+from kiosk.slips.job import Attempt, JobEvent, JobRecord, JobState, PrintJob, advance, marker_of
 from kiosk.slips.parts import Slip, dump_slip, load_slip
 from kiosk.slips.printer import Proof
+from kiosk.slips.sheet import A4, Sheet, dump_sheet, load_sheet
 from kiosk.store.connect import Database, atomic, joined
+from kiosk.store.meta import Meta
 
 CREATE = """
 CREATE TABLE print_job (
@@ -96,23 +98,30 @@ _NO_BYTE = "nothing left"  # the outcome of an attempt that may go out again und
 _SPOILED = "spoiled"  # a person said that this paper is missing or torn
 
 
-class Spool:
-    """One connection's view of the spool; belongs to the thread of its database."""
+_ROM_NOTE = "printer.rom"  # "generic-80mm gbk 2026-11-24"
 
-    def __init__(self, db: Database) -> None:
+
+class Spool:
+    """One connection's view of the spool; belongs to the thread of its database.
+
+    `lane` is whose papers the worker of this connection takes: slips, or sheets of A4. What the desk asks is about both.
+    """
+
+    def __init__(self, db: Database, lane: str = "slips") -> None:
         self._db = db
+        self._a4 = lane == "a4"
 
     def close(self) -> None:
         self._db.close()
 
     # What the desk asks for
 
-    def queue(self, kind: str, business_key: str, slip: Slip | str, now: datetime, copy_no: int = 1) -> int:
+    def queue(self, kind: str, business_key: str, paper: Slip | Sheet | str, now: datetime, copy_no: int = 1) -> int:
         """The job of this paper, made now or long ago: pressing the button twice makes one job.
 
         Joins the caller's transaction when there is one.
         """
-        doc = slip if isinstance(slip, str) else dump_slip(slip)
+        doc = paper if isinstance(paper, str) else dump_sheet(paper) if isinstance(paper, Sheet) else dump_slip(paper)
         with joined(self._db):
             made = self._db.execute(
                 "INSERT INTO print_job (kind, business_key, copy_no, doc_json, state, created, updated)"
@@ -144,6 +153,32 @@ class Spool:
         rows = self._db.execute(_JOB + f"WHERE state IN ({marks}) ORDER BY id", [str(s) for s in states])
         return tuple(_job(row) for row in rows.fetchall())
 
+    def recent(self, most: int) -> tuple[JobRecord, ...]:
+        """The jobs a person may be asked about first: those in doubt, then those under way, then the newest."""
+        rows = self._db.execute(
+            "SELECT j.id, j.kind, j.business_key, j.copy_no, j.state, j.reason, j.updated,"
+            " (SELECT count(*) FROM print_attempt a WHERE a.job_id = j.id AND a.bytes_sent IS NOT 0),"
+            " (SELECT a.bytes_sent FROM print_attempt a WHERE a.job_id = j.id ORDER BY a.n DESC LIMIT 1),"
+            " (SELECT a.bytes_total FROM print_attempt a WHERE a.job_id = j.id ORDER BY a.n DESC LIMIT 1),"
+            " j.doc_json IS NULL FROM print_job j ORDER BY j.state = 'unknown' DESC,"
+            " j.state IN ('printed', 'cancelled'), j.updated DESC, j.id DESC LIMIT ?",
+            [most],
+        )
+        return tuple(_record(row) for row in rows.fetchall())
+
+    def noted_rom(self, profile: str) -> str:
+        """The ROM staff found with the probe page of a printer of this profile, "" when they have not."""
+        name, _, rest = (Meta(self._db).read(_ROM_NOTE) or "").partition(" ")
+        return rest.partition(" ")[0] if name == profile else ""
+
+    def note_rom(self, profile: str, rom: str, day: str) -> None:
+        Meta(self._db).write(_ROM_NOTE, f"{profile} {rom} {day}")
+
+    def counted(self) -> dict[JobState, int]:
+        """How many jobs stand where."""
+        rows = self._db.execute("SELECT state, count(*) FROM print_job GROUP BY state").fetchall()
+        return dict.fromkeys(JobState, 0) | {JobState(state): int(count) for state, count in rows}
+
     def papers(self, job_id: int) -> int:
         """How many papers of this job may be in the world: every attempt that may have left a byte."""
         return int(self._one("SELECT count(*) FROM print_attempt WHERE job_id = ? AND bytes_sent IS NOT 0", job_id)[0])
@@ -156,10 +191,18 @@ class Spool:
                 self._move(job_id, JobEvent.CLERK_REPRINTED, now)
 
     def person_says(self, job_id: int, has_it: bool, now: datetime) -> JobState:
-        """The answer to 凭条取到了吗？ Counts only while the job is unknown."""
+        """The answer to 凭条取到了吗？ Counts only while the job is unknown, or printed and nobody could say so."""
         with atomic(self._db):
-            if self._state(job_id) is not JobState.UNKNOWN:
-                return self._state(job_id)
+            state, reason = self._one("SELECT state, reason FROM print_job WHERE id = ?", job_id)
+            if state == JobState.PRINTED and reason == Proof.UNCONFIRMED:
+                if has_it:
+                    self._close_last(job_id, "printed", Proof.PERSON, now)
+                    return self._move(job_id, JobEvent.PERSON_HAS_IT, now, Proof.PERSON)
+                # Whoever stands there misses it: a clerk looks before a second paper goes out.
+                self._close_last(job_id, "missed", "", now)
+                return self._move(job_id, JobEvent.PERSON_DOUBTS, now, "missed")
+            if state != JobState.UNKNOWN:
+                return JobState(state)
             if has_it:
                 self._close_last(job_id, "printed", Proof.PERSON, now)
                 return self._move(job_id, JobEvent.PERSON_HAS_IT, now, Proof.PERSON)
@@ -197,23 +240,27 @@ class Spool:
     def restart(self, now: datetime) -> tuple[int, int]:
         """After a start: (jobs back in line, jobs now unknown). Nothing is left half claimed or half sent."""
         with atomic(self._db):
-            back = self.in_state(JobState.PREFLIGHT)
-            for job in back:
-                self._move(job.id, JobEvent.RESTARTED, now)
-            doubted = self.in_state(JobState.SENDING, JobState.SENT)
-            for job in doubted:
-                self._move(job.id, JobEvent.RESTARTED, now, "restarted")
+            back = self._ids(JobState.PREFLIGHT)
+            for job_id in back:
+                self._move(job_id, JobEvent.RESTARTED, now)
+            doubted = self._ids(JobState.SENDING, JobState.SENT)
+            for job_id in doubted:
+                self._move(job_id, JobEvent.RESTARTED, now, "restarted")
             self._db.execute(
-                "UPDATE print_attempt SET ended = ?, outcome = 'restarted' WHERE ended IS NULL", [_text(now)]
+                "UPDATE print_attempt SET ended = ?, outcome = 'restarted' WHERE ended IS NULL"
+                " AND job_id IN (SELECT id FROM print_job WHERE (kind LIKE 'a4:%') = ?)",
+                [_text(now), self._a4],
             )
             return len(back), len(doubted)
 
     def in_doubt(self) -> bool:
         """Whether the printer may still stand in the middle of the last paper that left."""
         row = self._db.execute(
-            "SELECT confirmed_by FROM print_attempt WHERE bytes_sent IS NOT 0 ORDER BY id DESC LIMIT 1"
+            "SELECT confirmed_by FROM print_attempt WHERE bytes_sent IS NOT 0"
+            " AND job_id IN (SELECT id FROM print_job WHERE (kind LIKE 'a4:%') = ?) ORDER BY id DESC LIMIT 1",
+            [self._a4],
         ).fetchone()
-        return row is not None and row[0] not in (Proof.MARKER, Proof.CONSUMED, Proof.UNCONFIRMED)
+        return row is not None and row[0] not in (Proof.MARKER, Proof.CONSUMED, Proof.IPP_JOB, Proof.UNCONFIRMED)
 
     def claim(self, now: datetime) -> PrintJob | None:
         """The oldest job in line, now in preflight; None when there is nothing to print."""
@@ -221,7 +268,8 @@ class Spool:
             while True:
                 row = self._db.execute(
                     "SELECT id FROM print_job WHERE state = 'queued' AND doc_json IS NOT NULL"
-                    " ORDER BY updated, id LIMIT 1"
+                    " AND (kind LIKE 'a4:%') = ? ORDER BY updated, id LIMIT 1",
+                    [self._a4],
                 ).fetchone()
                 if row is None:
                     return None
@@ -277,9 +325,9 @@ class Spool:
     def waits_over(self, now: datetime) -> int:
         """The printer is ready again: everything that waited stands in line."""
         with atomic(self._db):
-            waiting = self.in_state(JobState.WAITING)
-            for job in waiting:
-                self._move(job.id, JobEvent.WAIT_OVER, now)
+            waiting = self._ids(JobState.WAITING)
+            for job_id in waiting:
+                self._move(job_id, JobEvent.WAIT_OVER, now)
             return len(waiting)
 
     def nothing_left(self, attempt: Attempt, reason: str, now: datetime) -> JobState:
@@ -311,25 +359,36 @@ class Spool:
 
     def marker_came(self, marker: str, now: datetime) -> PrintJob | None:
         """A marker, perhaps late: proves the one attempt that carried it, and nothing else."""
+        how = Proof.IPP_JOB if self._a4 else Proof.MARKER
         with atomic(self._db):
             row = self._db.execute(
                 "SELECT id, job_id, n, outcome FROM print_attempt WHERE marker = ? AND bytes_sent IS NOT 0"
-                " ORDER BY id DESC LIMIT 1",
-                [marker],
+                " AND job_id IN (SELECT id FROM print_job WHERE (kind LIKE 'a4:%') = ?) ORDER BY id DESC LIMIT 1",
+                [marker, self._a4],
             ).fetchone()
             if row is None or row[3] == "printed":
                 return None
             attempt_id, job_id, n, _ = row
-            self._end(attempt_id, None, "printed", Proof.MARKER, now)
+            self._end(attempt_id, None, "printed", how, now)
             later = self._one(
                 "SELECT count(*) FROM print_attempt WHERE job_id = ? AND n > ? AND bytes_sent IS NOT 0", job_id, n
             )[0]
             if later or self._state(job_id) is JobState.PRINTED:
                 return None  # the record now knows of that paper; the job is about a later one
-            self._move(job_id, JobEvent.CONFIRMED, now, Proof.MARKER)
+            self._move(job_id, JobEvent.CONFIRMED, now, how)
             return self.job(job_id)
 
     # Rows
+
+    def _ids(self, *states: JobState) -> tuple[int, ...]:
+        """This worker's own jobs in these states."""
+        found: list[int] = []
+        for state in states:
+            rows = self._db.execute(
+                "SELECT id FROM print_job WHERE state = ? AND (kind LIKE 'a4:%') = ?", [str(state), self._a4]
+            )
+            found += [int(row[0]) for row in rows.fetchall()]
+        return tuple(sorted(found))
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         row = self._db.execute(sql, list(values)).fetchone()
@@ -367,6 +426,7 @@ def _text(moment: datetime) -> str:
 
 def _job(row: tuple[Any, ...]) -> PrintJob:
     job_id, kind, business_key, copy_no, state, reason, updated, doc = row
+    is_sheet = kind.startswith(A4)
     return PrintJob(
         id=job_id,
         kind=kind,
@@ -375,5 +435,23 @@ def _job(row: tuple[Any, ...]) -> PrintJob:
         state=JobState(state),
         reason=reason,
         updated=datetime.fromisoformat(updated),
-        slip=None if doc is None else load_slip(doc),
+        slip=None if doc is None or is_sheet else load_slip(doc),
+        sheet=load_sheet(doc) if doc is not None and is_sheet else None,
+    )
+
+
+def _record(row: tuple[Any, ...]) -> JobRecord:
+    job_id, kind, business_key, copy_no, state, reason, updated, attempts, sent, total, forgotten = row
+    return JobRecord(
+        id=job_id,
+        kind=kind,
+        business_key=business_key,
+        copy_no=copy_no,
+        state=JobState(state),
+        reason=reason,
+        updated=datetime.fromisoformat(updated),
+        attempts=attempts,
+        bytes_sent=sent,
+        bytes_total=total or 0,
+        forgotten=bool(forgotten),
     )

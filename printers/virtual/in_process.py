@@ -63,6 +63,9 @@ class InProcessLine:
                 return b""
             self._wait(deadline)
 
+    def end_job(self) -> bool:
+        return True
+
     def _wait(self, deadline: float) -> None:
         moment = self.printer.next_moment()
         if moment is None or moment <= self.seconds:

@@ -12,7 +12,7 @@ import pytest
 from kiosk.slips.job import JobState
 from kiosk.slips.measure import TextLine, lay_out
 from kiosk.slips.parts import Slip, for_attempt
-from kiosk.slips.printer import PrinterState, Trouble
+from kiosk.slips.printer import PrinterState, Trouble, Unclear
 from kiosk.slips.slip import OFFLINE_SLIP
 from kiosk.store.spool import Spool
 from printers.memory import MemoryPrinter
@@ -105,6 +105,90 @@ def test_paper_out_at_every_line_never_gives_a_second_unmarked_paper(
         *_, again = bench.papers_with(number)
         assert "补打 第2次" in again
         assert again.endswith(f"全文完 {number} 第2次")
+
+
+@pytest.mark.parametrize("profile", ["generic-80mm", "generic-58mm"])
+def test_a_printer_nobody_can_clear_never_ends_half_a_ticket_with_the_line_that_makes_it_valid(
+    bench_for: Callable[..., Bench], slip_for: Callable[..., Slip], profile: str
+):
+    """Staff put a new roll in without switching it off: the rest comes out, and is visibly no ticket."""
+    model = load_profile(profile)
+    text_lines = sum(isinstance(line, TextLine) for line in lay_out(for_attempt(slip_for(), 1, NOON), model.columns))
+    for stop in range(1, text_lines):
+        bench = bench_for(model)
+        bench.printer.stop_line = stop
+        job = bench.queue(slip_for(f"0105-261123-{stop:04d}-K3"))
+        bench.work(2)
+        assert bench.run.printer_key == "printer.half_ticket"
+        bench.printer.load_paper()
+        bench.work(4)
+        assert bench.job(job).state is JobState.UNKNOWN
+        assert not any("全文完" in paper.text for paper in bench.printer.papers), stop
+        bench.spool.person_says(job, False, bench.clock.now())
+        bench.work(3)
+        (valid,) = [paper for paper in bench.printer.papers if "全文完" in paper.text]
+        assert "补打 第2次" in valid.text
+
+
+def test_a_zero_on_a_dying_line_is_no_proof(bench_for: Callable[..., Bench], slip_for: Callable[..., Slip]):
+    """The power goes while the printer is asked whether it has eaten the ticket: the line falls, which reads as 00."""
+    bench = bench_for(load_profile("generic-80mm"))
+    pressed = bench.driver.press(for_attempt(slip_for(NUMBER), 1, NOON), "0001")
+    bench.line.open()
+    assert bench.driver.send(pressed).bytes_sent == pressed.total
+    zeros = [b"\0"]
+
+    def read(_count: int, deadline: float) -> bytes:
+        if zeros:
+            return zeros.pop()
+        bench.line.seconds = max(bench.line.seconds, deadline)
+        return b""
+
+    def write(_data: bytes, deadline: float) -> int:
+        bench.line.seconds = max(bench.line.seconds, deadline)
+        return 0
+
+    bench.line.read, bench.line.write_some = read, write
+    assert isinstance(bench.driver.confirm(pressed), Unclear)
+
+
+@pytest.mark.parametrize("junk", [b"\x12\x12", b"\xff\x12", b"\x12\x81", b"\x12" * 400])
+def test_an_answer_with_anything_around_it_is_no_answer(bench_for: Callable[..., Bench], junk: bytes):
+    bench = bench_for(faults=Faults(silent=True))
+    bench.line.open()
+    due = [junk]
+    real = bench.line.write_some
+
+    def ask(data: bytes, deadline: float) -> int:
+        due.append(junk)
+        return int(real(data, deadline))
+
+    def read(_count: int, deadline: float) -> bytes:
+        if due:
+            return due.pop()
+        bench.line.seconds = max(bench.line.seconds, deadline)
+        return b""
+
+    bench.line.read, bench.line.write_some = read, ask
+    assert bench.driver.look() is Trouble.SILENT
+
+
+def test_a_visitor_who_misses_an_unconfirmed_paper_makes_it_a_question_for_the_clerk(
+    bench_for: Callable[..., Bench], slip_for: Callable[..., Slip]
+):
+    bench = bench_for()
+    bench.line.bidirectional = False
+    job, kept = bench.queue(slip_for(NUMBER)), bench.queue(slip_for("0105-261123-0008-K3"))
+    bench.work(1)
+    now = bench.clock.now()
+    assert bench.spool.person_says(job, False, now) is JobState.UNKNOWN
+    assert bench.spool.person_says(kept, True, now) is JobState.PRINTED
+    assert [(one.business_key, one.state, one.reason) for one in bench.spool.recent(5)] == [
+        (NUMBER, JobState.UNKNOWN, "missed"),
+        ("0105-261123-0008-K3", JobState.PRINTED, "person"),
+    ]
+    bench.work(2)
+    assert (bench.spool.papers(job), bench.spool.papers(kept)) == (1, 1)  # nothing went out again by itself
 
 
 def test_a_marker_that_comes_after_we_gave_up_answers_the_question(

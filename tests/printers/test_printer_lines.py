@@ -23,11 +23,12 @@ from kiosk.slips.parts import Slip, for_attempt
 from kiosk.slips.printer import NotStarted, Printed, PrinterState, Proof, Taken, Trouble, Unclear
 from kiosk.slips.slip import OFFLINE_SLIP
 from kiosk.store.spool import Spool
+from printers.cups import CupsCommands, CupsRaw, is_queue
 from printers.line_printer import LinePrinter
 from printers.memory import MemoryPrinter
 from printers.profiles import load_profile
 from printers.spooler import PrinterReport, Spooler
-from printers.transports import FilePort, SerialPort, Tcp9100
+from printers.transports import FilePort, SerialPort, Tcp9100, UsbLp
 from printers.virtual import Faults, VirtualPrinter
 from printers.virtual.lines import PtyLine, TcpLine
 
@@ -255,3 +256,62 @@ def wait_until(fact: Callable[[], bool], seconds: float = 20.0) -> None:
     while not fact():
         assert time.monotonic() < end, "it never happened"
         pause.wait(0.02)
+
+
+def fake_command(folder: Path, name: str, script: str) -> None:
+    """A command of CUPS as somebody else's program, in a folder of its own."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o700)
+
+
+def test_a_raw_queue_gets_each_paper_whole_and_nothing_is_claimed(tmp_path: Path, slip_for: Callable[..., Slip]):
+    fake_command(tmp_path, "lp", f'echo "$@" > {tmp_path}/asked; cat > {tmp_path}/paper')
+    fake_command(tmp_path, "lpstat", 'echo "printer tickets is idle.  enabled since today"')
+    driver = LinePrinter(VIRTUAL, CupsRaw("tickets", CupsCommands(str(tmp_path))))
+    pressed = driver.press(first_paper(slip_for(NUMBER)), "00A1")
+    assert isinstance(driver.look(), PrinterState)
+    assert driver.send(pressed) == Taken(pressed.total)
+    assert not driver.talks_back
+    assert (tmp_path / "paper").read_bytes() == b"".join(pressed.chunks)
+    assert (tmp_path / "asked").read_text().split() == ["-s", "-d", "tickets", "-t", "ticket", "-o", "raw", "--", "-"]
+
+
+@pytest.mark.parametrize(
+    ("lp", "lpstat", "seen", "sent"),
+    [
+        ("exit 1", "echo enabled", PrinterState, NotStarted(Trouble.OFFLINE)),
+        ("exit 0", "echo disabled", Trouble, NotStarted(Trouble.GONE)),
+        ("exit 0", "exit 1", Trouble, NotStarted(Trouble.GONE)),
+    ],
+)
+def test_a_queue_that_takes_nothing_has_sent_nothing(
+    tmp_path: Path, slip_for: Callable[..., Slip], lp: str, lpstat: str, seen: type, sent: NotStarted
+):
+    fake_command(tmp_path, "lp", f"cat > /dev/null; {lp}")
+    fake_command(tmp_path, "lpstat", lpstat)
+    driver = LinePrinter(VIRTUAL, CupsRaw("tickets", CupsCommands(str(tmp_path))))
+    assert isinstance(driver.look(), seen)
+    assert driver.send(driver.press(first_paper(slip_for(NUMBER)), "00A1")) == sent
+
+
+@pytest.mark.parametrize("name", ["", "-h evil", "a b", "../x", "a" * 200, "队列", "-d"])
+def test_what_is_no_queue_s_name_is_never_given_to_a_command(name: str):
+    assert not is_queue(name)
+
+
+def test_a_usb_line_printer_is_written_and_read_like_a_device(slip_for: Callable[..., Slip]):
+    """usblp is a character device with non-blocking writes and reads; a raw terminal is one too."""
+    printer = VirtualPrinter(VIRTUAL, dots_a_second=1e6)
+    line = PtyLine(printer)
+    line.start()
+    driver = LinePrinter(VIRTUAL, UsbLp(line.path))
+    try:
+        assert isinstance(driver.look(), PrinterState)
+        pressed = driver.press(first_paper(slip_for(NUMBER)), "00A1")
+        assert driver.send(pressed) == Taken(pressed.total)
+        assert driver.confirm(pressed) == Printed(Proof.MARKER)
+    finally:
+        driver.close()
+        line.stop()
+    assert LinePrinter(VIRTUAL, UsbLp("/dev/usb/lp-not-there")).look() is Trouble.GONE

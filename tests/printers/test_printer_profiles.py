@@ -12,10 +12,11 @@ from kiosk.idcards.card import CardTrouble
 from kiosk.settings import Printer as PrinterSettings
 from kiosk.slips.printer import Trouble
 from kiosk.wording import LANGUAGES, Wording
+from printers.cups import CupsRaw
 from printers.line_printer import LinePrinter
 from printers.profiles import PrinterProfile, load_profile, profile_names, read_profile
 from printers.spooler import PAPER_KEYS, printer_from
-from printers.transports import FilePort, SerialPort, Tcp9100, open_link
+from printers.transports import FilePort, SerialPort, Tcp9100, UsbLp, open_link
 
 
 @pytest.mark.parametrize("name", profile_names())
@@ -45,7 +46,14 @@ def test_an_unknown_profile_is_a_plain_trouble(name: str):
 
 def test_every_trouble_and_every_state_has_its_words(wording: Wording):
     keys = [f"printer.{trouble}" for trouble in Trouble] + [f"card.{trouble}" for trouble in CardTrouble]
-    keys += [*PAPER_KEYS.values(), "printer.ready", "printer.near_end", "paper.unconfirmed", "paper.none"]
+    keys += [
+        *PAPER_KEYS.values(),
+        "printer.ready",
+        "printer.near_end",
+        "printer.half_ticket",
+        "paper.unconfirmed",
+        "paper.none",
+    ]
     for key in keys:
         for language in LANGUAGES:
             assert wording.say(key, language)
@@ -53,7 +61,13 @@ def test_every_trouble_and_every_state_has_its_words(wording: Wording):
 
 @pytest.mark.parametrize(
     ("link", "kind"),
-    [("tcp://127.0.0.1:9100", Tcp9100), ("serial:/dev/ttyUSB0", SerialPort), ("file:/dev/usb/lp0", FilePort)],
+    [
+        ("tcp://127.0.0.1:9100", Tcp9100),
+        ("serial:/dev/ttyUSB0", SerialPort),
+        ("usb:/dev/usb/lp0", UsbLp),
+        ("cups:tickets", CupsRaw),
+        ("file:/dev/usb/lp0", FilePort),
+    ],
 )
 def test_a_link_of_the_settings_is_a_line(link: str, kind: type):
     assert isinstance(open_link(link, load_profile("generic-80mm")), kind)
@@ -64,7 +78,15 @@ def test_no_link_is_no_printer():
     assert printer_from(PrinterSettings(link="none")) is None
 
 
-@pytest.mark.parametrize("link", ["", "usb", "tcp://host", "tcp://:9100", "tcp://h:99999", "serial:COM1", "http://x:1"])
+@pytest.mark.parametrize(
+    "link", ["", "usb", "usb:lp0", "cups:-x", "tcp://host", "tcp://:9100", "tcp://h:99999", "serial:COM1", "http://x:1"]
+)
 def test_a_link_nobody_understands_is_a_plain_trouble(link: str):
     with pytest.raises(KioskTrouble, match="printer_link_wrong"):
         open_link(link, load_profile("generic-80mm"))
+
+
+def test_a_site_s_own_profile_is_named_by_its_path(tmp_path: Path):
+    path = tmp_path / "ours.toml"
+    path.write_text('name = "ours"\nrom = "gbk"\n', encoding="utf-8")
+    assert (load_profile(str(path)).name, load_profile(str(path)).rom) == ("ours", "gbk")
