@@ -30,6 +30,7 @@ from kiosk.visit.visit import Moment, Visit
 from kiosk.wording import Wording
 from resources import folder
 from ui.bridge import Bridge
+from ui.captures import Captures
 from ui.devices import Devices
 from ui.look import Size
 from ui.sheets import Sheets
@@ -94,6 +95,9 @@ class Lobby(QObject):
         self._early: e.TilePressed | None = None
         self._guidance_settled = False
         self._sheets = Sheets(bridge.ask, self.take, self._print_summary)
+        self.captures = Captures(settings, bridge.ask, self.take)
+        self.captures.camera_changed.connect(self._camera_changed)
+        self.captures.frame_arrived.connect(self._show_frame)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._idle_reached)
         self._countdown = QTimer(self, interval=1000)
@@ -135,6 +139,8 @@ class Lobby(QObject):
         self._guide = replace(
             self._guide, forms=shelf.forms, tables=shelf.tables, alarm=alarm, held=bool(held), waiting=waiting
         )
+        scans = self.captures
+        self._guide = replace(self._guide, has_camera=scans.has_camera, has_scan_folder=scans.has_scan_folder)
         if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
             self._visit = steps.first_visit(self._guide, self._visit.language)
         self._upkeep.start()
@@ -253,6 +259,7 @@ class Lobby(QObject):
                 self._window.set_look(self._window.look._replace(size=Size.LARGEST))
             case w.BeginAgain():
                 self._devices.stop_card()
+                self.captures.stop()
                 self._ask(lambda desk: None, lambda _: self.gone.emit())
             case w.SignIn(number=number, pin=pin):
                 self._ask_now(lambda desk: desk.sign_in(number, pin), self._signed_in)
@@ -268,6 +275,11 @@ class Lobby(QObject):
                 self._ask_now(lambda desk: desk.court_papers(clerk_number).print_receipt(ticket), self._reprinted)
             case w.ListSheets() | w.CheckSheet() | w.FileSheet() | w.GoOn() | w.StopSheet():
                 self._sheets.grant(wish, clerk_number, self._visit.language)
+            case (
+                w.WatchCamera() | w.StopCamera() | w.TakePicture() | w.ShowPiece() | w.DropPieces() | w.FindPieces()
+                | w.ListScans() | w.TakeScan()
+            ):  # fmt: skip
+                self.captures.grant(wish, clerk_number)
             case w.SignOut():
                 self._clerk = ""
                 self._ask(lambda desk: desk.sign_out(), self._nothing)
@@ -372,6 +384,18 @@ class Lobby(QObject):
             if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
                 self._show()
 
+    @Slot(object)
+    def _show_frame(self, frame: object) -> None:
+        screen = self._window.screen_now
+        if screen is not None:
+            screen.show_frame(frame)
+
+    @Slot(bool)
+    def _camera_changed(self, works: bool) -> None:
+        self._guide = replace(self._guide, camera_works=works)
+        if self._visit.moment is Moment.CAPTURE:
+            self._show()
+
     @Slot(bool)
     def _reader_changed(self, present: bool) -> None:
         self._guide = replace(self._guide, has_reader=present)
@@ -390,6 +414,7 @@ class Lobby(QObject):
     def stop(self) -> None:
         """No clock of the lobby rings any more, whatever is still on its way here."""
         self._over = True
+        self.captures.stop()
         for timer in (self._idle, self._countdown, self._upkeep):
             timer.stop()
 

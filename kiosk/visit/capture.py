@@ -110,8 +110,8 @@ def heard(visit: Visit, event: e.Event, guide: Guide) -> tuple[Visit, tuple[w.Wi
             return replace(visit, capture=replace(here, picture=picture)), ()
         case e.PiecesHere(ids=ids):
             return _only(visit, ids, guide), ()
-        case e.ScansListed(files=files) if here.doing is Doing.CHECKING:
-            message = "" if files else "capture.no_files"
+        case e.ScansListed(files=files, trouble=trouble) if here.doing is Doing.CHECKING:
+            message = trouble or ("" if files else "capture.no_files")
             return replace(visit, capture=replace(here, doing=Doing.FILES, files=files, message=message)), ()
         case e.SignInRefused(key=key) if here.doing is Doing.CHECKING:
             return replace(visit, capture=replace(here, doing=Doing.PIN, message=key)), ()

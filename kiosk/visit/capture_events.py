@@ -61,6 +61,7 @@ class PiecesHere:
 @dataclass(frozen=True, slots=True)
 class ScansListed:
     files: tuple[ScanFile, ...] = field(repr=False)
+    trouble: str = ""  # wording key: why there are none
 
 
 CaptureFact = PieceTaken | PieceRefused | PieceShown | PiecesHere | ScansListed

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.visit.pages import Page
-from ui.samples import after, filing, first, guided, handing_in, importing, questions, staff
+from ui.samples import after, capturing, filing, first, guided, handing_in, importing, questions, staff
 from ui.samples.words import COURT as COURT
 from ui.samples.words import SampleWords
 
@@ -20,6 +20,7 @@ ROOMS: tuple[Callable[[SampleWords], dict[str, Page]], ...] = (
     questions.pages,
     filing.pages,
     handing_in.pages,
+    capturing.pages,
     after.pages,
     staff.pages,
     importing.pages,

@@ -23,6 +23,7 @@ from ui.screens.note import NoteScreen
 from ui.screens.notice import NoticeScreen
 from ui.screens.out_of_service import OutOfServiceScreen
 from ui.screens.region import RegionScreen
+from ui.screens.scan import ScanScreen
 from ui.screens.screen import Screen
 from ui.screens.sign import SignScreen
 from ui.screens.signpost import SignpostScreen
@@ -43,6 +44,7 @@ SCREENS: dict[type, type[Screen]] = {
     p.ListPage: ListScreen,
     p.NotePage: NoteScreen,
     p.MaterialsPage: MaterialsScreen,
+    p.CapturePage: ScanScreen,
     p.CheckPage: CheckScreen,
     p.NoticePage: NoticeScreen,
     p.SignPage: SignScreen,

@@ -31,6 +31,7 @@ class Screen(QWidget):
     offers_help = True  # 请工作人员帮忙 is there; not where nobody can be called (once more)
 
     reported = Signal(object)  # a value of kiosk.visit.events
+    explained = Signal()  # 解释一下 was pressed: more words are on show
     field_wanted = Signal(object, object)  # AnswerField, Keys: the panel should write there
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
@@ -76,6 +77,9 @@ class Screen(QWidget):
 
     def first_field(self) -> AnswerField | None:
         return None
+
+    def show_frame(self, frame: object) -> None:
+        """A picture of the camera; only the page that shows one cares."""
 
     def wipe(self) -> None:
         """Forget what is on show."""
@@ -185,6 +189,7 @@ class Screen(QWidget):
     def _explain(self) -> None:
         self.explaining = True
         self.refresh()
+        self.explained.emit()
 
     def stop_explaining(self) -> None:
         self.explaining = False
