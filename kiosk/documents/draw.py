@@ -94,9 +94,14 @@ class _Pen:
         parts = [f"BT {mode}1 0 0 1 {x:.2f} {y:.2f} Tm"]
         for run in runs:
             font: Any = pdfmetrics.getFont(run.font)
+            if run.stands_for:  # ISO 32000-1 section 14.9.4: what readers search and copy instead of what is drawn
+                actual = ("\ufeff" + run.stands_for).encode("utf-16-be").hex()
+                parts.append(f"/Span <</ActualText <{actual}>>> BDC")
             for subset, codes in font.splitString(run.text, self._document):
                 name = font.getSubsetInternalName(subset, self._document)
                 parts.append(f"{name} {size:g} Tf <{codes.hex()}> Tj")
+            if run.stands_for:
+                parts.append("EMC")
         parts.append("0 Tr ET" if mode else "ET")
         return " ".join(parts)
 

@@ -1,8 +1,9 @@
 """Which font draws which character, and how wide it is.
 
 The body is Noto Serif SC, headings Noto Sans SC Bold; what they lack comes from HanaMin when the machine has it.
-A character in no font is drawn as 〓 with its number beside it, while the code point itself stays in the PDF's text,
-so that a search for the name still finds it. Nothing is dropped and nothing is replaced silently.
+A character in no font is drawn as 〓 with its number beside it, while the PDF's text holds the character alone (the
+number is marked as drawn for it), so that a search for the whole name finds it. Nothing is dropped and nothing is
+replaced silently.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ _RARE_NAMES = ("HanaMinA.ttf", "HanaMinB.ttf")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that one font draws."""
+    """Characters that one font draws; `stands_for` is what they are read as where that is something else."""
 
     font: str
     text: str
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Fonts:
         for character in text:
             found, _ = _drawn(character, face, self.rare)
             for run in found:
-                if runs and runs[-1].font == run.font:
+                if runs and runs[-1].font == run.font and not (run.stands_for or runs[-1].stands_for):
                     runs[-1] = Run(run.font, runs[-1].text + run.text)
                 else:
                     runs.append(run)
@@ -149,4 +151,4 @@ def _drawn(character: str, face: Face, rare: tuple[Path, ...]) -> tuple[tuple[Ru
             return (Run(path.stem, character),), loaded.em(character)
     shipped.stand_in(character, GETA)
     text = f"{character}({code_point(character)})"
-    return (Run(face, text),), shipped.em(text)
+    return (Run(face, text, character),), shipped.em(text)

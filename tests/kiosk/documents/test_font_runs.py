@@ -26,7 +26,11 @@ def test_a_name_beyond_the_body_font_comes_from_the_machines_fonts():
 
 
 def test_a_character_in_no_font_keeps_its_code_point_and_shows_its_number():
-    assert SHIPPED_ONLY.runs("王𬎆") == (Run(Face.BODY, "王𬎆(U+2C386)"),)
+    assert SHIPPED_ONLY.runs("王𬎆小") == (
+        Run(Face.BODY, "王"),
+        Run(Face.BODY, "𬎆(U+2C386)", stands_for="𬎆"),
+        Run(Face.BODY, "小"),
+    )
 
 
 def test_a_bad_font_on_the_machine_keeps_nobody_from_filing(tmp_path):

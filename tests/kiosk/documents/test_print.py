@@ -42,8 +42,12 @@ def test_names_beyond_the_shipped_fonts_come_back_exactly(print_rows, text_of):
     assert "欧阳𡝐𠇾𬎆" in text_of(print_rows(NAME_ROW, NAME, {"name": "欧阳𡝐𠇾𬎆"}))
 
 
-def test_without_those_fonts_the_character_is_marked_and_still_found(print_rows, text_of):
-    assert "王𬎆(U+2C386)" in text_of(print_rows(NAME_ROW, NAME, {"name": "王𬎆"}, fonts=Fonts()))
+def test_without_those_fonts_the_name_is_drawn_with_a_number_and_read_without_it(print_rows, text_of, faults_in):
+    pdf = print_rows(NAME_ROW, NAME, {"name": "赵𠮷𬎆小明"}, fonts=Fonts())
+    read = text_of(pdf)
+    assert "姓名 赵𠮷𬎆小明\n" in read
+    assert "U+" not in read
+    assert faults_in(pdf) == ""
 
 
 def test_a_lone_surrogate_is_refused(print_rows):
