@@ -29,7 +29,12 @@ KEPT = (
     "FONTCONFIG_FILE",
     "VIRTUAL_ENV",
 )
-SET = {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "QT_ENABLE_HIGHDPI_SCALING": "0", "PYTHONUNBUFFERED": "1"}
+SET = {
+    "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+    "QT_ENABLE_HIGHDPI_SCALING": "0",
+    "PYTHONUNBUFFERED": "1",
+    "ORT_DISABLE_TELEMETRY": "1",  # see `ui.inputs.handwriting`
+}
 PLATFORMS = ("wayland", "xcb", "offscreen")
 
 

@@ -8,6 +8,7 @@ the only user of onnxruntime. Without the model or onnxruntime there is no recog
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -52,6 +53,11 @@ class ScriptedRecogniser:
         return "".join(self._answers.get(len(strokes), ())[:1])
 
 
+# From 1.29 on onnxruntime keeps a number of this machine and a file of events in the home folder and sends them to its
+# maker, unless this is set before it is imported (github.com/microsoft/onnxruntime/pull/27379).
+NO_TELEMETRY = {"ORT_DISABLE_TELEMETRY": "1"}
+
+
 class OnnxRecogniser:
     """The model at `folder`, checked against its known hash. `standard` are the characters to name first."""
 
@@ -67,6 +73,7 @@ class OnnxRecogniser:
             return
         try:
             model = self._path.read_bytes()
+            os.environ |= NO_TELEMETRY
             import onnxruntime  # after the first frame: it takes 0.2 s, and a kiosk without it still runs
         except (OSError, ImportError) as error:
             raise KioskTrouble("handwriting_missing", file=MODEL) from error
