@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from ui.devices import Devices
     from ui.guard import Guard
     from ui.lobby import Lobby
+    from ui.voice.player import Mouth
+    from ui.voice.speech import Speech
+    from ui.voice.strung import Voices
 
 gc.freeze()  # what was imported stays for good
 gc.enable()
@@ -97,10 +100,12 @@ class Program:
         self.clock = clock
         look = look_of(settings.screen, wording)
         load_fonts(settings.screen.rare_font, [font for one in wording.languages for font in one.fonts])
-        self.window = KioskWindow(look, settings.court.name, wording)
+        self.window = KioskWindow(look, settings.court.name, wording, voice=_voice_here(settings))
         self.window.walk.scan_seconds = settings.accessibility.scan_seconds
         self.window.walk.scan_rounds = settings.accessibility.scan_rounds
         self._inputs: list[Callable[[], None]] = []  # what to stop at the end
+        self.mouth_of: Callable[[Voices], Mouth] | None = None  # another than the sound card, for tests
+        self.speech: Speech | None = None
         self._wipe: Callable[[], None] = lambda: None
         self.running = True
 
@@ -177,6 +182,8 @@ class Program:
         )
         self.devices.start()
         self._open_inputs()
+        if _voice_here(self.settings):
+            self._open_voice()
 
     def _opened(self, lobby: Lobby, outcome: object) -> None:
         if isinstance(outcome, KioskTrouble):
@@ -211,6 +218,12 @@ class Program:
         lane.start()
         self._inputs.append(lane.stop)
 
+    def _open_voice(self) -> None:
+        from ui.voice.speech import Speech
+
+        self.speech = Speech(self.window, self.settings, self.wording.codes, self.guard, self.mouth_of)
+        self._inputs.append(self.speech.stop)
+
     def close(self) -> None:
         """End every thread, stop every clock and close every file; harmless when called twice."""
         if "lobby" in self.__dict__:
@@ -234,6 +247,11 @@ class Program:
         from kiosk.store.spool import Spool
 
         return Spool(open_store(self.settings.state, store_key(self.settings.state, credentials_folder())))
+
+
+def _voice_here(settings: Settings) -> bool:
+    """Whether 朗读 stands in the header; the voice itself comes after the first frame."""
+    return settings.voice.output != "none" and (folder("voice") / settings.screen.language / "clips.txt").exists()
 
 
 def _check(chosen: str | None, wording: Wording) -> int:

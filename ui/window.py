@@ -27,11 +27,12 @@ from ui.theme import dress
 from ui.walk import Walk, WalkKey
 
 if TYPE_CHECKING:  # the first frame needs neither the other screens nor the panel; they are loaded when they are wanted
+    from collections.abc import Callable
+
     from kiosk.visit.pages import Page
     from ui.guard import Guard
     from ui.inputs.panel import InputPanel
     from ui.overlays import ClerkFrame, FocusRing, Overlay
-    from ui.screens.look_page import LookScreen
 
 # As numbers for the reason given in `ui.labels`.
 _NO_MENU = 4  # Qt.ContextMenuPolicy.PreventContextMenu
@@ -61,7 +62,7 @@ class KioskWindow(QFrame):
         self._clerk = False
         self.page: Page | None = None
         self.screen_now: Screen | None = None
-        self._look_screen: LookScreen | None = None
+        self._over: Screen | None = None  # 大字 or 朗读, while it hides the page
         self._drawn = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -152,8 +153,8 @@ class KioskWindow(QFrame):
     def set_look(self, look: Look) -> None:
         """Draw everything in this look, keeping page, field and panel as they are."""
         self._put_on(look)
-        if self._look_screen is not None:
-            self._look_screen.set_surroundings(self._around(panel=False))
+        if self._over is not None:
+            self._over.set_surroundings(self._around(panel=False))
         if self.screen_now is not None:
             self.screen_now.set_surroundings(self._around())
         self._frame_page()
@@ -217,7 +218,7 @@ class KioskWindow(QFrame):
 
     def shown_screen(self) -> Screen | None:
         """The page's screen, or the look page over it."""
-        return self._look_screen or self.screen_now
+        return self._over or self.screen_now
 
     def _asks_anew(self, before: Page, page: Page) -> bool:
         screen = self._screen()
@@ -237,13 +238,13 @@ class KioskWindow(QFrame):
             self.clerk_frame.raise_()
         self._column.activate()
         self._middle_row.activate()
-        for screen in (self.screen_now, self._look_screen):
+        for screen in (self.screen_now, self._over):
             if screen is not None:
                 screen.settle()
 
     def _actions(self, around: Surroundings, frame: Frame) -> tuple[Action | None, Action | None, bool]:
         """What stands in the three places of the row below."""
-        if self._look_screen is not None:
+        if self._over is not None:
             return None, (around.say("screen.look_done"), _LOOK_DONE), False
         screen = self._screen()
         back = screen.back_action() or (back_words(around) if frame.back else None)
@@ -263,7 +264,7 @@ class KioskWindow(QFrame):
 
     def go_back(self) -> None:
         """■ at page level is 上一步; on 大字 it is 好了."""
-        if self._look_screen is not None:
+        if self._over is not None:
             self._nav_pressed(_LOOK_DONE)
         elif self.nav is not None and self.nav.back_event == BackPressed():
             self.reported.emit(BackPressed())
@@ -296,27 +297,40 @@ class KioskWindow(QFrame):
 
     @Slot()
     def _ask_look(self) -> None:
-        if self._look_screen is not None or self.screen_now is None:
-            return
-        self._seat.away()
         from ui.screens.look_page import LookScreen
 
-        self._look_screen = LookScreen(self._around(panel=False))
-        self._look_screen.look_chosen.connect(self.set_look)
+        def make(around: Surroundings) -> Screen:
+            screen = LookScreen(around)
+            screen.look_chosen.connect(self.set_look)
+            return screen
+
+        self.lay_over(make)
+
+    def lay_over(self, make: Callable[[Surroundings], Screen]) -> None:
+        """Show a screen of the kiosk's own over the page, until 好了; one at a time."""
+        if self._over is not None or self.screen_now is None:
+            return
+        self._seat.away()
+        self._over = make(self._around(panel=False))
         self.screen_now.hide()
-        self._middle_row.insertWidget(0, self._look_screen, 1)
-        self._look_screen.show_page(self.page)
-        self._look_screen.show()
+        self._middle_row.insertWidget(0, self._over, 1)
+        self._over.show_page(self.page)
+        self._over.show()
         self._frame_page()
         self.walk.page_changed(True, objected=False)
 
+    def take_off(self) -> None:
+        """The page again, as 好了 does."""
+        if self._over is not None:
+            self._nav_pressed(_LOOK_DONE)
+
     def _look_away(self) -> None:
-        if self._look_screen is None:
+        if self._over is None:
             return
-        self._look_screen.hide()
-        self._look_screen.setParent(None)
-        self._look_screen.deleteLater()
-        self._look_screen = None
+        self._over.hide()
+        self._over.setParent(None)
+        self._over.deleteLater()
+        self._over = None
         self._screen().show()
         self._screen().set_surroundings(self._around())
 
