@@ -145,7 +145,14 @@ def _names(node: Mapping[str, Any], masked: bool, person: bool) -> Iterator[str]
 
 def _ink(ink: Ink, paper: PaperHandedIn | None) -> dict[str, Any]:
     strokes = [[[point.x, point.y, point.ms] for point in stroke] for stroke in ink.strokes]
-    drawn = {"width": ink.width, "height": ink.height, "strokes": strokes, "at": _stamp(ink.at) if ink.at else ""}
+    drawn: dict[str, Any] = {
+        "width": ink.width,
+        "height": ink.height,
+        "strokes": strokes,
+        "at": _stamp(ink.at) if ink.at else "",
+    }
+    if ink.witness:
+        drawn["witness"] = ink.witness
     if paper is None or paper.signed is None:
         return drawn
     return {**drawn, "paper": paper.kind, "signed_sha256": paper.signed.sha256}

@@ -23,3 +23,4 @@ class Ink:
     height: int
     strokes: tuple[tuple[InkPoint, ...], ...] = field(repr=False)
     at: datetime | None = None  # when the last stroke ended, by the kiosk's clock
+    witness: str = ""  # number of the clerk who vouched for somebody that cannot write; then there are no strokes

@@ -90,6 +90,11 @@ def _is_signature(visit: Visit, one: Step) -> bool:
     return isinstance(one, AskStep) and look(interview_of(visit), one.ref, visit.language).kind is Kind.SIGNATURE
 
 
+def signs(visit: Visit) -> bool:
+    """Whether the page on show asks for a signature."""
+    return _is_signature(visit, step_on_show(visit))
+
+
 def step_on_show(visit: Visit) -> Step:
     return next(one for one in steps(interview_of(visit)) if one.ref == visit.at)
 

@@ -11,6 +11,7 @@ from kiosk.visit import pages as p
 from kiosk.visit.entry import DATE_KINDS
 from kiosk.visit.guide import Guide
 from kiosk.visit.visit import Visit
+from kiosk.visit.witness import witness_page
 
 CHOICE_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.CHOICES})
 SUM_KINDS = {
@@ -58,8 +59,7 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
         today = guide.say("date.today", visit.language)
         return p.DatePage(frame, heading, entry.year, entry.month, entry.day, today, unknown)
     if view.kind is Kind.SIGNATURE:
-        again = guide.say("sign.again", visit.language)
-        return p.SignPage(frame, heading, asking.signatory(visit), visit.at in visit.inks, again)
+        return _sign(visit, guide, frame, heading)
     if view.kind is Kind.ADDRESS and not entry.writing_detail:
         return _region(visit, guide, frame, heading)
     lead = regions.region_name(entry.region, guide.law) if view.kind is Kind.ADDRESS else ""
@@ -74,6 +74,22 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
         lead=lead,
         suggestions=view.suggestions,
         unknown_label=unknown,
+    )
+
+
+def _sign(visit: Visit, guide: Guide, frame: p.Frame, heading: p.Heading) -> p.SignPage | p.ClerkSignInPage:
+    if visit.witness is not None:
+        return witness_page(visit, guide)
+    ink = visit.inks.get(visit.at) if visit.at is not None else None
+    by = guide.say("keys.witnessed", visit.language, number=ink.witness) if ink is not None and ink.witness else ""
+    return p.SignPage(
+        frame,
+        heading,
+        asking.signatory(visit),
+        signed=ink is not None,
+        again_label=guide.say("sign.again", visit.language),
+        witness_label=guide.say("keys.witness", visit.language),
+        witnessed=by,
     )
 
 

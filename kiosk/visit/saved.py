@@ -33,6 +33,7 @@ class _Ink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     height: int
     strokes: list[list[tuple[int, int, int]]]
     at: datetime | None = None
+    witness: str = ""
 
 
 class _Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +93,13 @@ def dump_visit(visit: Visit) -> bytes:
             notices=[_Notice(one.notice_id, one.version, one.language, one.at, one.moment) for one in visit.notices],
             materials=sorted(visit.materials),
             inks={
-                ref: _Ink(ink.width, ink.height, [[(p.x, p.y, p.ms) for p in one] for one in ink.strokes], ink.at)
+                ref: _Ink(
+                    ink.width,
+                    ink.height,
+                    [[(p.x, p.y, p.ms) for p in one] for one in ink.strokes],
+                    ink.at,
+                    ink.witness,
+                )
                 for ref, ink in visit.inks.items()
             },
             cause=visit.cause,
@@ -133,7 +140,13 @@ def load_visit(body: bytes, guide: Guide) -> Visit:
         notices=tuple(NoticeRead(one.notice_id, one.version, one.language, one.at, one.moment) for one in kept.notices),
         materials=frozenset(kept.materials),
         inks={
-            Ref(ref): Ink(ink.width, ink.height, tuple(tuple(InkPoint(*p) for p in one) for one in ink.strokes), ink.at)
+            Ref(ref): Ink(
+                ink.width,
+                ink.height,
+                tuple(tuple(InkPoint(*p) for p in one) for one in ink.strokes),
+                ink.at,
+                ink.witness,
+            )
             for ref, ink in kept.inks.items()
         },
         cause=kept.cause,

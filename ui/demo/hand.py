@@ -65,6 +65,9 @@ class Hand:
             case e.UnknownPressed():
                 assert isinstance(page, p.WordsPage | p.SumPage | p.DatePage)
                 self._tap_named(page.unknown_label)
+            case e.WitnessAsked():
+                assert isinstance(page, p.SignPage)
+                self._tap_named(page.witness_label)
             case e.ItemAdded():
                 assert isinstance(page, p.ListPage)
                 self._tap_named(page.add_label)

@@ -32,6 +32,7 @@ class Person:
     signatures: Mapping[str, Ink] = field(repr=False)
     tables: Tables = field(repr=False)
     has_card: bool = False
+    witness: tuple[str, str] = field(default=("", ""), repr=False)  # a clerk's number and PIN, for who cannot write
 
     def next_event(self, visit: Visit, page: p.Page) -> e.Event:
         """What this person does on this page; a page they cannot get past is a bug of the form or of the answers."""
@@ -57,6 +58,8 @@ class Person:
                 return e.TilePressed("go on")
             case p.DonePage():
                 return e.TilePressed("leave")
+            case p.ClerkSignInPage():
+                return self._vouched(page)
             case p.NotePage() | p.CheckPage() | p.HandInPage():
                 self._must_not_object(page.frame, visit)
                 return e.NextPressed()
@@ -92,12 +95,20 @@ class Person:
             case p.SignPage():
                 if page.signed:
                     return self._onward(page, visit)
+                if any(self.witness):
+                    return e.WitnessAsked()
                 return e.SignatureDrawn(self.signatures.get(visit.at or "", FLOURISH))
             case p.CardPage():
                 if page.moment is p.CardMoment.READ:
                     return e.NextPressed()
                 return e.ByHandPressed()
         raise KioskBug(f"nobody knows what to do on a {type(page).__name__}")
+
+    def _vouched(self, page: p.ClerkSignInPage) -> e.Event:
+        """What the clerk types beside them."""
+        number, pin = self.witness
+        typed = page.pin_length == len(pin) if page.asking_pin else page.number == number
+        return e.NextPressed() if typed else e.Typed(pin if page.asking_pin else number)
 
     def _onward(self, page: Any, visit: Visit) -> e.Event:
         """下一步; where that was refused and 我不知道 is offered, that."""

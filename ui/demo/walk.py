@@ -65,6 +65,9 @@ class Walker:
                 self.wait_for(lambda: self._visit().paper == printed, "the slip to be printed")
                 self._keep_picture(lobby.page())
                 return page.ticket_number
+            if visit.witness is not None and visit.witness.checking:
+                self.wait_for(lambda: self._visit().witness is None, "the clerk's PIN to be looked at")
+                continue
             if isinstance(page, p.CardPage) and self.person.has_card and page.moment is not p.CardMoment.READ:
                 self.lay_card()
                 self.wait_for(lambda: self._visit().card.moment is p.CardMoment.READ, "the card to be read")

@@ -20,8 +20,9 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
         "check": p.CheckPage(frame(4), head("请核对您填的内容", "Please check your answers", "有错就点“改”。没有错就点“下一步”。", "Touch Change where something is wrong."), _check_rows(w)),
         "notice": p.NoticePage(frame(5), head("您的权利和义务", "Your rights and duties", "请看完，再打勾。", "Read all of it, then tick."), notice, t("我看完了，明白了", "I have read this"), False),
         "notice-error": p.NoticePage(frame(5, t("还没有打勾。看完后请点下面的方框。", "Not ticked yet. Touch the box below when you have read it.")), head("您的权利和义务", "Your rights and duties", "请看完，再打勾。", "Read all of it, then tick."), notice * 3, t("我看完了，明白了", "I have read this"), False),
-        "sign": p.SignPage(frame(6), head("请您签名", "Please sign", "用手指写，要看得清。", "With your finger, clearly."), "王秀英", False, t("重签", "Sign again")),
-        "sign-error": p.SignPage(frame(6, t("还没有签名。请在框里写您的名字。", "Not signed yet. Write your name in the field.")), head("请您签名", "Please sign"), "王秀英", False, t("重签", "Sign again")),
+        "sign": p.SignPage(frame(6), head("请您签名", "Please sign", "用手指写，要看得清。", "With your finger, clearly."), "王秀英", False, t("重签", "Sign again"), t("我不能手写", "I cannot write by hand")),
+        "sign-witness": p.SignPage(frame(6), head("请您签名", "Please sign", "用手指写，要看得清。", "With your finger, clearly."), "王秀英", True, t("重签", "Sign again"), t("我不能手写", "I cannot write by hand"), t("工作人员1001已见证。打印后请到窗口捺印。", "Witnessed by clerk 1001. Once printed, put your seal or fingerprint on it at the window.")),
+        "sign-error": p.SignPage(frame(6, t("还没有签名。请在框里写您的名字。", "Not signed yet. Write your name in the field.")), head("请您签名", "Please sign"), "王秀英", False, t("重签", "Sign again"), t("我不能手写", "I cannot write by hand")),
         "hand-in": _hand_in(w, t("共 5 页，已签名", "5 pages, signed")),
         "hand-in-being-made": _hand_in(w, t("已签名，正在排版……", "Signed, being laid out …")),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.filings.ink import Ink, InkPoint
-from kiosk.visit.events import SignatureCleared, SignatureDrawn
+from kiosk.visit.events import SignatureCleared, SignatureDrawn, WitnessAsked
 from kiosk.visit.pages import Heading, SignPage
 from ui.labels import text_label
 from ui.look import Look
@@ -35,6 +35,7 @@ class SignPad(QWidget):
         self._began = 0
         self._writing = False
         self.empty_words = ""
+        self.witnessed = ""  # who vouched for somebody that cannot write here
         self.setProperty("signature", True)
         self.setFixedSize(width, width * HEIGHT // WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,7 +93,12 @@ class SignPad(QWidget):
         line = self.height() - px(96)
         painter.setPen(QPen(color(look, "border"), px(3), Qt.PenStyle.DashLine))
         painter.drawLine(px(48), line, self.width() - px(48), line)
-        if not self._strokes:
+        if self.witnessed:
+            painter.setPen(color(look, "text"))
+            painter.setFont(font_of(look, Role.BODY))
+            above = self.rect().adjusted(px(48), px(16), -px(48), line - self.height() - px(8))
+            painter.drawText(above, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.witnessed)
+        elif not self._strokes:
             painter.setPen(color(look, "text2"))
             painter.setFont(font_of(look, Role.HINT))
             below = self.rect().adjusted(px(24), line + px(8), -px(24), 0)
@@ -146,7 +152,7 @@ class SignScreen(Screen):
 
     def least(self) -> int:
         around = self.around
-        again = around.px(96) + around.gap if around.look.portrait else 0
+        again = self._tiles_height() + around.gap if around.look.portrait else 0
         return pad_width(around) * HEIGHT // WIDTH + around.gap + self._name_height() + again
 
     def build(self, column: QVBoxLayout, room: int) -> None:
@@ -156,6 +162,8 @@ class SignScreen(Screen):
             self.pad.drawn.connect(lambda ink: self.reported.emit(SignatureDrawn(ink)))
         self.pad.setAccessibleName(page.heading.title)
         self.pad.empty_words = around.say("screen.sign_here")
+        self.pad.witnessed = page.witnessed
+        self.pad.setAccessibleDescription(page.witnessed)
         if page.signatory:
             name = text_label(around.say("screen.signatory", name=page.signatory), Role.SECTION)
             name.setFixedHeight(self._name_height() - around.gap)
@@ -164,15 +172,32 @@ class SignScreen(Screen):
         beside.setSpacing(px(20))
         beside.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignLeft)
         self.pad.show()
-        words = page.again_label or around.say("screen.sign_again")
-        again = Tile(around.look, words, shape=AGAIN)
-        again.setObjectName("again")
-        again.setFixedSize(px(320), Tile.height_of(around.look, words, "", AGAIN, px(320)))
-        again.clicked.connect(self._again)
-        beside.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        tiles = QHBoxLayout() if around.look.portrait else QVBoxLayout()
+        tiles.setSpacing(px(20))
+        for place, words, width in self._tiles():
+            tile = Tile(around.look, words, shape=AGAIN)
+            tile.setObjectName(place)
+            tile.setFixedSize(width, Tile.height_of(around.look, words, "", AGAIN, width))
+            tile.clicked.connect(self._again if place == "again" else lambda: self.reported.emit(WitnessAsked()))
+            tiles.addWidget(tile, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        tiles.addStretch(1)
+        beside.addLayout(tiles)
         if not around.look.portrait:
             beside.addStretch(1)
         column.addLayout(beside)
+
+    def _tiles(self) -> list[tuple[str, str, int]]:
+        """重签, and for who cannot write, a clerk's witness: name, words and width."""
+        page, px, upright = self.page, self.around.px, self.around.look.portrait
+        again = page.again_label or self.around.say("screen.sign_again")
+        tiles = [("again", again, px(320))]
+        if page.witness_label:
+            tiles.append(("witness", page.witness_label, px(560 if upright else 480)))
+        return tiles
+
+    def _tiles_height(self) -> int:
+        look = self.around.look
+        return max(Tile.height_of(look, words, "", AGAIN, width) for _, words, width in self._tiles())
 
     def wipe(self) -> None:
         self._drop_pad()
