@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -158,6 +159,27 @@ def open_kiosk(qapp: QApplication, wording: Wording, readings: Readings) -> Call
     return opened
 
 
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[str]:
+    """The virtual printer's link; it is its own process and outlives every kiosk."""
+    port = tmp_path / "printer.port"
+    words = ("--port", "0", "--port-file", str(port), "--png-folder", str(tmp_path / "papers"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "printers.virtual", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not (port.exists() and port.read_text("ascii").strip()):
+            with pytest.raises(subprocess.TimeoutExpired):  # it is still there
+                process.wait(0.02)
+        yield f"tcp://127.0.0.1:{port.read_text('ascii').strip()}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
 @contextmanager
 def opened_store(settings: Settings) -> Iterator[Database]:
     db = open_store(settings.state, store_key(settings.state))
@@ -290,6 +312,22 @@ def reaches_the_court(court: DemoCourt, ticket: str, person: Person, out: Path) 
 @pytest.fixture(scope="session")
 def at_the_court() -> Callable[[DemoCourt, str, Person, Path], None]:
     return reaches_the_court
+
+
+def clerks_who_vouched(court: DemoCourt, ticket: str, out: Path) -> list[str]:
+    """The clerks that the filing of this ticket names as witnesses of its signatures, as the court opens it."""
+    with opened_store(court.settings()) as db:
+        row = Filings(db).by_ticket(TicketNumber(ticket))
+    assert row is not None
+    shown = court.run("sync.intake.main", "show", *intake_words(court), "--out", str(out), str(row.receipt_number))
+    signatures = json.loads(shown)["header"]["signatures"].values()
+    assert all(one["strokes"] == [] for one in signatures)
+    return sorted({one["witness"] for one in signatures})
+
+
+@pytest.fixture(scope="session")
+def witnessed_at_court() -> Callable[[DemoCourt, str, Path], list[str]]:
+    return clerks_who_vouched
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,27 +52,6 @@ profile = "generic-80mm"
 min_free_mb = 10
 ballast_mb = 0
 """
-
-
-@pytest.fixture
-def printer(tmp_path: Path) -> Iterator[str]:
-    """The virtual printer's link; it is its own process and outlives every kiosk."""
-    port = tmp_path / "printer.port"
-    words = ("--port", "0", "--port-file", str(port), "--png-folder", str(tmp_path / "papers"))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "printers.virtual", *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not (port.exists() and port.read_text("ascii").strip()):
-            with pytest.raises(subprocess.TimeoutExpired):  # it is still there
-                process.wait(0.02)
-        yield f"tcp://127.0.0.1:{port.read_text('ascii').strip()}"
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture
