@@ -25,6 +25,7 @@ from kiosk.sealing.keys import CourtKeys, NoticeKey
 from kiosk.sealing.signing import SigningKey
 from sync.batch import Batch, Bundle, ChunkReader, Parcel, bundles
 from sync.court import CameReceipt, CameRefusal, Delivery, Held, Mail, Rejected, Stopped, Unreachable
+from sync.key_news import KeyChain, key_set, learned
 from sync.news import NOTICE, News, NewsAsked, open_notice
 from sync.request_signature import signed_headers
 from sync.wire import (
@@ -38,8 +39,10 @@ from sync.wire import (
     Reply,
     Verdict,
     Welcome,
+    WireFault,
     WireTrouble,
     open_signed,
+    read,
     read_signed,
     wanted_chunks,
     write,
@@ -102,7 +105,7 @@ class Courier:
         floor: datetime | None = None,
         notices: NoticeKey | None = None,
     ) -> None:
-        self._client, self._key, self._keys, self._head = client, key, keys, head
+        self._client, self._key, self.keys, self._head = client, key, keys, head
         self._notices = notices
         self._floor = floor  # set when our clock is wrong: certificates are dated against it
 
@@ -120,12 +123,33 @@ class Courier:
         if failed is not None:
             return failed
         try:
-            welcome = read_signed(Welcome, Context.WELCOME, post.body, self._keys.receipt_key)
+            welcome = self._welcome(post.body)
         except WireTrouble:
             return Stopped("sync.not_the_court")
         if (welcome.nonce, welcome.court_code, welcome.kiosk_id) != (hello.nonce, hello.court_code, hello.kiosk_id):
             return Stopped("sync.not_the_court")
+        if welcome.key_set and welcome.key_set != key_set(self.keys.keys):
+            self._learn_keys()
         return welcome
+
+    def _welcome(self, body: bytes) -> Welcome:
+        """Signed by a key we know, or by one to which the keys we know lead."""
+        try:
+            return read_signed(Welcome, Context.WELCOME, body, self.keys.receipt_key)
+        except WireTrouble as trouble:
+            if trouble.fault is not WireFault.UNKNOWN_KEY:
+                raise
+        self._learn_keys()
+        return read_signed(Welcome, Context.WELCOME, body, self.keys.receipt_key)
+
+    def _learn_keys(self) -> None:
+        """Whatever does not come, or does not prove itself, leaves the keys as they are."""
+        post = self._send("POST", "/v1/keys", b"")
+        if isinstance(post, Post) and self._failed(post) is None:
+            try:
+                self.keys = learned(self.keys, read(KeyChain, post.body, MOST_REPLY_BYTES).messages)
+            except WireTrouble:
+                return
 
     def deliver(self, batch: Batch, read_chunk: ChunkReader) -> Delivery | Unreachable | Stopped | Rejected:
         """Offer the batch, send what is wanted, and gather the verdicts until every filing has one."""
@@ -150,8 +174,8 @@ class Courier:
     def news(self, generation: int, after: int) -> Mail | Unreachable | Stopped:
         """Whatever does not verify is passed over: the place in the mailbox moves on, and nobody waits for it."""
         asked = NewsAsked(
-            court_code=self._keys.court_code,
-            kiosk_id=self._keys.kiosk_id,
+            court_code=self.keys.court_code,
+            kiosk_id=self.keys.kiosk_id,
             nonce=secrets.token_hex(16),
             generation=generation,
             after=after,
@@ -163,13 +187,13 @@ class Courier:
         if failed is not None:
             return Stopped("sync.not_the_court") if isinstance(failed, Rejected) else failed
         try:
-            found = read_signed(News, Context.NEWS_REPLY, post.body, self._keys.receipt_key)
+            found = read_signed(News, Context.NEWS_REPLY, post.body, self.keys.receipt_key)
         except WireTrouble:
             return Stopped("sync.not_the_court")
         if (found.nonce, found.court_code, found.kiosk_id) != (asked.nonce, asked.court_code, asked.kiosk_id):
             return Stopped("sync.not_the_court")
         upto = max((item.position for item in found.items), default=after if found.generation == generation else 0)
-        notices = [open_notice(item.body, self._keys, self._notices) for item in found.items if item.kind == NOTICE]
+        notices = [open_notice(item.body, self.keys, self._notices) for item in found.items if item.kind == NOTICE]
         return Mail(found.generation, upto, tuple(filter(None, notices)), found.more and bool(found.items))
 
     def enrol(self, request: bytes) -> bytes | Unreachable | Stopped:
@@ -205,7 +229,7 @@ class Courier:
         if failed is not None:
             return failed
         try:
-            reply = read_signed(Reply, context, post.body, self._keys.receipt_key)
+            reply = read_signed(Reply, context, post.body, self.keys.receipt_key)
         except WireTrouble:
             return Stopped("sync.not_the_court")
         return reply if reply.batch_id == batch.batch_id else Stopped("sync.not_the_court")
@@ -277,16 +301,16 @@ class Courier:
 
     def _receipt(self, answer: Answer, digest: str) -> list[CameReceipt]:
         try:
-            receipt = open_signed(Receipt, Context.RECEIPT, answer.receipt or {}, self._keys.receipt_key)
+            receipt = open_signed(Receipt, Context.RECEIPT, answer.receipt or {}, self.keys.receipt_key)
         except WireTrouble:
             return []
-        ours = (self._keys.court_code, self._keys.kiosk_id, answer.filing_id, answer.rev, digest)
+        ours = (self.keys.court_code, self.keys.kiosk_id, answer.filing_id, answer.rev, digest)
         told = (receipt.court_code, receipt.kiosk_id, receipt.filing_id, receipt.rev, receipt.envelope_sha256)
         return [CameReceipt(receipt, canonical(answer.receipt))] if told == ours else []
 
     def _refusal(self, answer: Answer, digest: str) -> list[CameRefusal]:
         try:
-            refusal = open_signed(Refusal, Context.REFUSAL, answer.refusal or {}, self._keys.receipt_key)
+            refusal = open_signed(Refusal, Context.REFUSAL, answer.refusal or {}, self.keys.receipt_key)
         except WireTrouble:
             return []
         told = (refusal.filing_id, refusal.rev, refusal.envelope_sha256)

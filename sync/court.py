@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.ids import FilingId
+from kiosk.sealing.keys import CourtKeys
 from sync.batch import Batch, ChunkReader
 from sync.news import CameNotice
 from sync.wire import Hello, Receipt, Refusal, Welcome
@@ -87,6 +88,7 @@ class Rejected:
 
 class CentralCourt(Protocol):
     carrier: str
+    keys: CourtKeys  # what we know of the court; grows when a greeting teaches us more
 
     def greet(self, hello: Hello) -> Welcome | Unreachable | Stopped: ...
 

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kiosk.errors import KioskTrouble
 from kiosk.filings.canonical import canonical, parse, sha256_hex
@@ -25,6 +25,7 @@ from kiosk.store.sealed_files import SealedFiles
 from sync import merkle
 from sync.batch import Parcel
 from sync.court import CameReceipt, CameRefusal, Delivery
+from sync.key_news import MOST_CHANGES, learned
 from sync.news import CameNotice, open_notice
 from sync.wire import (
     Context,
@@ -137,6 +138,19 @@ def bundle_files(folder: Path) -> tuple[Path, ...]:
     if not folder.is_dir():
         raise KioskTrouble("sync.ferry_unreadable", file=str(folder))
     return tuple(sorted(folder.glob(f"*{SUFFIX}")))
+
+
+def read_keys(folder: Path, keys: CourtKeys) -> CourtKeys:
+    """The court's keys with those a file of this folder proves."""
+    messages: list[dict[str, Any]] = []
+    for path in bundle_files(folder):
+        for frame in read_bundle(path):
+            if frame.type == FrameType.KEYS and len(messages) < MOST_CHANGES:
+                try:
+                    messages.append(parse(frame.body, MOST_CONTROL_BYTES))
+                except ValueError:
+                    continue
+    return learned(keys, messages)
 
 
 def read_answers(folder: Path, keys: CourtKeys, own: NoticeKey | None = None) -> Delivery:

@@ -94,6 +94,13 @@ def _new_key(state: Path) -> SigningKey:
     return SigningKey(seed)
 
 
+def write_court_keys(state: Path, keys: CourtKeys) -> None:
+    """What this kiosk knows of its court, durable when this returns."""
+    path = court_keys_path(state)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_durably(RealDisk(), path, court_keys_bytes(keys))
+
+
 def _new_notice_key(state: Path) -> NoticeKey:
     """A fresh one, made before the signing key and named before it: an unfinished enrolment finds it again."""
     path = _pending_notices(state)
@@ -114,9 +121,7 @@ def _keep(state: Path, keys: CourtKeys) -> None:
 
     The signing key is named last: as long as it has its pending name the enrolment is not over.
     """
-    path = court_keys_path(state)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_durably(RealDisk(), path, court_keys_bytes(keys))
+    write_court_keys(state, keys)
     if _pending_notices(state).exists():
         os.replace(_pending_notices(state), notice_key_path(state))
     os.replace(_pending(state), device_key_path(state))

@@ -39,7 +39,7 @@ from resources import folder
 from sync import ferry, nightly, report
 from sync.bookkeeping import ACTOR, Books
 from sync.courier import Courier, connect
-from sync.joining import join
+from sync.joining import join, write_court_keys
 from sync.messenger import Messenger, Outcome, Patience, only_messenger
 from sync.wire import Head
 
@@ -235,7 +235,12 @@ def ferry_import(language: str, settings_file: str | None, folder: Path) -> None
     """Read the court's receipts and refusals from FOLDER."""
     with _opened(settings_file) as post:
         state = post.settings.state
-        answers = ferry.read_answers(folder, read_court_keys(state), read_notice_key(state))
+        known = read_court_keys(state)
+        keys = ferry.read_keys(folder, known)
+        if keys != known:
+            write_court_keys(state, keys)
+            post.note(AuditEvent.COURT_KEYS_CHANGED, keys=len(keys.keys))
+        answers = ferry.read_answers(folder, keys, read_notice_key(state))
         Books(post.db, post.clock, ferry.CARRIER).take(answers)
         counts = {name: len(getattr(answers, name)) for name in ("receipts", "refusals", "notices")}
         post.note(AuditEvent.FERRY_IMPORTED, **counts)

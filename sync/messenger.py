@@ -39,6 +39,7 @@ from sync import backoff
 from sync.batch import Batch, Parcel, fill
 from sync.bookkeeping import ACTOR, Books
 from sync.court import CentralCourt, Delivery, Held, Mail, Rejected, Stopped, Unreachable
+from sync.joining import write_court_keys
 from sync.wire import MOST_OFFER_ITEMS, Hello, Welcome
 
 SOFTWARE = "court-lobby-kiosk/0.1.0"
@@ -108,12 +109,23 @@ class Messenger:
             self._failed(answer)
             return self.outcome()
         self._heard(answer)
+        self._keep_keys()
         if not self._give_back(answer) or not self._read_mail():
             return self.outcome()
         while True:
             batch = self._next_batch(answer.offer_items)
             if batch is None or not self._send(batch):
                 return self.outcome()
+
+    def _keep_keys(self) -> None:
+        """The greeting taught us new keys of the court: from now on filings are sealed to them."""
+        if self._court.keys == self._keys:
+            return
+        new = [key.key_id for key in self._court.keys.keys if key not in self._keys.keys]
+        write_court_keys(self._state, self._court.keys)
+        self._keys = self._court.keys
+        for key_id in new:
+            self._note(AuditEvent.COURT_KEYS_CHANGED, "ok", key_id)
 
     def _read_mail(self) -> bool:
         """What the court wrote, page after page. False when the line is gone, so that the round ends."""

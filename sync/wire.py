@@ -35,6 +35,7 @@ class Context(StrEnum):
     NEWS_REPLY = "ck-news-reply/1"
     RECEIPT = "ck-receipt/1"
     NOTICE = "ck-notice/1"
+    KEYS = "ck-keys/1"
     REFUSAL = "ck-refusal/1"
     END = "ck-end/1"
     HEAD = "ck-head/1"
@@ -90,6 +91,7 @@ class Welcome(Message, frozen=True, kw_only=True):
     forked: bool
     window_bytes: int
     offer_items: int
+    key_set: str = ""  # which keys the court has; another word than ours means that there are new ones
 
 
 class OfferItem(Message, frozen=True, kw_only=True):

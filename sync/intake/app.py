@@ -20,17 +20,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kiosk.errors import KioskTrouble
+from kiosk.filings.canonical import parse
 from kiosk.filings.frames import MOST_CONTROL_BYTES, FrameReader, FrameTrouble
 from sync.enrolment import EnrolRequest
 from sync.intake import log
 from sync.intake.chunks import open_chunks
+from sync.intake.keys import key_changes
 from sync.intake.ledger import WINDOW_BYTES, Reception
 from sync.intake.mailbox import Mailboxes
 from sync.intake.registry import Registry, Sender
 from sync.intake.served import Served, open_ledger
+from sync.key_news import KeyChain
 from sync.news import NewsAsked
 from sync.request_signature import signer
-from sync.wire import Hello, Offer, WireTrouble, read
+from sync.wire import Hello, Offer, WireTrouble, read, write
 
 BATCH_HEADER = "x-batch-id"
 MOST_BATCH_ID = 64
@@ -114,6 +117,12 @@ def intake(bench: Bench) -> Starlette:
             raise Refused(403)
         return _json(await bench.ask(bench.mailboxes.answer, sender, asked))
 
+    async def keys(request: Request) -> Response:
+        await _sender(bench, request)
+        await _signed_body(request, 0)
+        messages = tuple(parse(one, MOST_CONTROL_BYTES) for one in await bench.ask(key_changes, bench.tables))
+        return _json(write(KeyChain(messages=messages)))
+
     async def checkpoint(request: Request) -> Response:
         note = await bench.ask(log.newest_checkpoint, bench.tables, request.path_params["court_code"])
         if not note:
@@ -127,6 +136,7 @@ def intake(bench: Bench) -> Starlette:
             Route("/v1/offer", _plainly(offer), methods=["POST"]),
             Route("/v1/frames", _plainly(frames), methods=["PUT"]),
             Route("/v1/news", _plainly(news), methods=["POST"]),
+            Route("/v1/keys", _plainly(keys), methods=["POST"]),
             Route("/v1/checkpoint/{court_code}", _plainly(checkpoint), methods=["GET"]),
         ]
     )

@@ -13,6 +13,7 @@ from kiosk.filings.canonical import canonical, parse
 from kiosk.filings.frames import FrameType
 from kiosk.sealing.signing import SigningKey
 from sync.ferry import BundleFile, bundle_files, read_bundle
+from sync.intake.keys import key_changes
 from sync.intake.ledger import Ledger
 from sync.intake.mailbox import Mailboxes
 from sync.intake.registry import Registry
@@ -64,6 +65,8 @@ def take(folder: Path, back: Path, registry: Registry, ledger: Ledger, mailboxes
             ledger.take(reception, frame)
         reply = parse(ledger.finish(reception, head.bundle_id), MOST_ANSWER_BYTES)["body"]
         answers = BundleFile(back, f"{path.stem}{BACK}", write(head))
+        for message in key_changes(registry.tables):
+            answers.add(FrameType.KEYS, message)
         for item in reply["items"]:
             if item["verdict"] == Verdict.HAVE:
                 answers.add(FrameType.RECEIPT, canonical(item["receipt"]))

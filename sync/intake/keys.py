@@ -17,7 +17,9 @@ from kiosk.sealing.keys import CourtKey, KeyUse
 from kiosk.sealing.signing import SEED_BYTES, SigningKey, key_id_of
 from kiosk.sealing.suite import DEFAULT_SUITE, suite_named
 from kiosk.store.disk import write_once
+from kiosk.store.sealed_files import RealDisk, write_durably
 from sync.intake.tables import Tables
+from sync.key_news import told_key
 
 VALID_DAYS = 400
 SIGNING_SUITE = "ed25519"
@@ -55,11 +57,40 @@ def make_keys(tables: Tables, folder: KeyFolder, now: datetime, suite: str = DEF
             (KeyUse.RECEIPT, SIGNING_SUITE, signing.public.raw),
             (KeyUse.SEAL, suite_name, suite_named(suite_name).public_of(private)),
         ):
-            tables.add(
-                "court_key",
-                "key_id, use, suite, public, valid_from, valid_to",
-                (key_id_of(public), use.value, name, public, stamp(now), stamp(until)),
-            )
+            _add_public(tables, CourtKey(use, name, public, now, until))
+
+
+def rotate(tables: Tables, folder: KeyFolder, use: KeyUse, now: datetime) -> CourtKey:
+    """A new key of this use, told to the kiosks by the key that signs receipts now.
+
+    Cut off anywhere it leaves nothing sealed to a key that is lost: an opening key is on the disk before anybody hears
+    of it, and one for receipts signs nothing before everybody may. Old private halves stay: old filings must open.
+    """
+    old, until = read_signing_key(folder), now + timedelta(days=VALID_DAYS)
+    if use is KeyUse.SEAL:
+        private, public = suite_named(DEFAULT_SUITE).make_pair()
+        key = CourtKey(use, DEFAULT_SUITE, public, now, until)
+        made = canonical({"suite": DEFAULT_SUITE, "private": private.hex()})
+        write_once(folder.folder / f"opening-{key.key_id}.key", made)
+        _announce(tables, key, old, now)
+        return key
+    new = SigningKey.make()
+    key = CourtKey(use, SIGNING_SUITE, new.public.raw, now, until)
+    _announce(tables, key, old, now)
+    write_once(folder.folder / f"receipt-{old.public.key_id}.key", old.seed)
+    write_durably(RealDisk(), folder.receipt, new.seed)
+    return key
+
+
+def _announce(tables: Tables, key: CourtKey, by: SigningKey, now: datetime) -> None:
+    with tables.atomic():
+        _add_public(tables, key)
+        tables.add("key_change", "key_id, at, message", (key.key_id, stamp(now), canonical(told_key(key, by))))
+
+
+def key_changes(tables: Tables) -> tuple[bytes, ...]:
+    """Every message that told a new key, the oldest first."""
+    return tuple(bytes(row[0]) for row in tables.all("SELECT message FROM key_change ORDER BY at, key_id"))
 
 
 def public_keys(tables: Tables) -> tuple[CourtKey, ...]:
@@ -82,9 +113,17 @@ def read_signing_key(folder: KeyFolder) -> SigningKey:
 
 
 def opening_keys(path: Path) -> dict[str, bytes]:
-    """The private opening key by its key id. For an inner host and for demonstrations."""
-    suite, private = _opening(path)
-    return {key_id_of(suite_named(suite).public_of(private)): private}
+    """The private opening keys by key id: one file, or all `opening*.key` of a folder. For an inner host."""
+    found = (_opening(file) for file in (sorted(path.glob("opening*.key")) if path.is_dir() else [path]))
+    return {key_id_of(suite_named(suite).public_of(private)): private for suite, private in found}
+
+
+def _add_public(tables: Tables, key: CourtKey) -> None:
+    tables.add(
+        "court_key",
+        "key_id, use, suite, public, valid_from, valid_to",
+        (key.key_id, key.use.value, key.suite, key.public, stamp(key.valid_from), stamp(key.valid_to)),
+    )
 
 
 def _opening(path: Path) -> tuple[str, bytes]:

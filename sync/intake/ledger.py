@@ -27,6 +27,7 @@ from sync.intake.forks import Forks
 from sync.intake.keys import public_keys
 from sync.intake.registry import Sender
 from sync.intake.tables import Tables
+from sync.key_news import key_set
 from sync.merkle import Frontier
 from sync.wire import (
     MOST_OFFER_CHUNKS,
@@ -117,6 +118,7 @@ class Ledger:
             forked=forked,
             window_bytes=WINDOW_BYTES,
             offer_items=MOST_OFFER_ITEMS,
+            key_set=key_set(public_keys(self._tables)),
         )
         return canonical(sign(Context.WELCOME, plain(welcome), self._key))
 
@@ -258,9 +260,15 @@ class Ledger:
             return "not from this kiosk"
         if envelope.suite not in SUITES:
             return "unknown suite"
-        if not any(one.key_id in self._opening for one in envelope.recipients):
+        if not any(self._opens(one.key_id) for one in envelope.recipients):
             return "sealed to another key"
         return ""
+
+    def _opens(self, key_id: str) -> bool:
+        """Whether the court has the key of this name; one that is news was made while we were running."""
+        if key_id not in self._opening:
+            self._opening = frozenset(one.key_id for one in public_keys(self._tables) if one.use is KeyUse.SEAL)
+        return key_id in self._opening
 
     def _receive(
         self, sender: Sender, envelope: Envelope, digest: str, tree: Frontier, old_receipt: bytes | None

@@ -19,12 +19,13 @@ from kiosk import process
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskTrouble
 from kiosk.filings.envelope import stamp
+from kiosk.sealing.keys import KeyUse
 from kiosk.wording import load_wording
 from resources import folder as resource_folder
 from sync.intake import opening
 from sync.intake.app import Bench, intake
 from sync.intake.ferry import take_by_ferry
-from sync.intake.keys import KeyFolder, make_keys, public_keys
+from sync.intake.keys import KeyFolder, make_keys, public_keys, rotate
 from sync.intake.log import begin_generation
 from sync.intake.registry import Registry
 from sync.intake.review_commands import review_group
@@ -152,6 +153,19 @@ def keys(database: str, blobs: str | None, keys_folder: Path | None, as_json: bo
     click.echo(f"{folder.opening} opens filings: move it to an inner host.")
 
 
+@cli.command("rotate-key")
+@ledger_options
+@click.option("--use", type=click.Choice(["seal", "receipt"]), required=True, help="Which of the two keys.")
+def rotate_key(database: str, blobs: str | None, keys_folder: Path | None, use: str) -> None:
+    """Make a new key and let the kiosks know of it at their next greeting; old receipts stay good."""
+    tables, folder = _tables(database, keys_folder), _keys(database, keys_folder)
+    try:
+        key = rotate(tables, folder, KeyUse(use), SystemClock().now())
+    finally:
+        tables.close()
+    click.echo(f"{key.key_id}  {use}: restart the server" if use == "receipt" else f"{key.key_id}  {use}")
+
+
 @cli.command()
 @ledger_options
 @click.option("--kiosk", "kiosk_id", required=True)
@@ -209,7 +223,7 @@ def show(
 ) -> None:
     """Open one sealed filing, by its id, its receipt number or the beginning of either, with the court's key."""
     tables = _tables(database, keys_folder)
-    key_file = opening_key or _keys(database, keys_folder).opening
+    key_file = opening_key or _keys(database, keys_folder).folder
     row, opened = opening.open_filing(tables, _blobs(database, blobs), key_file, filing)
     tables.close()
     if out:

@@ -12,6 +12,7 @@ SCHEMA = (
     """CREATE TABLE IF NOT EXISTS court_key(
   key_id TEXT PRIMARY KEY, use TEXT NOT NULL, suite TEXT NOT NULL, public {bytes} NOT NULL,
   valid_from TEXT NOT NULL, valid_to TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS key_change(key_id TEXT PRIMARY KEY, at TEXT NOT NULL, message {bytes} NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS enrol_code(
   court_code TEXT NOT NULL, code TEXT NOT NULL, kiosk_id TEXT NOT NULL, good_until TEXT NOT NULL,
   used_key TEXT NOT NULL DEFAULT '', answer {bytes}, PRIMARY KEY (court_code, code))""",
