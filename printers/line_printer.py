@@ -236,8 +236,6 @@ class LinePrinter:
                     self._consumed.append(byte)
                 case Info(text):
                     self._infos.append(text)
-                case _:
-                    pass
         return bool(data)
 
     def _drain(self) -> None:
@@ -284,7 +282,7 @@ class LinePrinter:
         deadline = self._line.now() + max(CONFIRM_SECONDS, pressed.millimetres / 100)
         if not self._write(CONSUMED, deadline):
             return Trouble.SILENT
-        while not self._consumed:
+        while len(self._consumed) == 0:
             if self._abandoned or self._line.now() >= deadline:
                 return Trouble.SILENT
             self._hear(min(deadline, self._line.now() + SLICE_SECONDS))

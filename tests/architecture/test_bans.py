@@ -33,6 +33,7 @@ ONE_ROOM = {
         "sync/",
         "printers/transports.py",
         "printers/ipp.py",
+        "printers/virtual_a4.py",
         "printers/virtual/",
     ),
     r"sqlite3\.connect|dbapi2\.connect": (
