@@ -11,16 +11,18 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
+from typing import cast
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from ui.inputs.field import AnswerField
 from ui.inspection import named, place, visible
 from ui.look import Look, Theme
+from ui.screens.scan import FrameView
 from ui.screens.tile import Tile, words_room
-from ui.theme import palette_of
+from ui.theme import color, palette_of
 from ui.window import KioskWindow
 
 TEXT, TONED, EDGE = 10.0, 6.5, 4.5  # the floors of the design; tones are dark words on their own pale ground
@@ -81,9 +83,22 @@ def pale_edges(window: KioskWindow, image: QImage) -> Iterator[str]:
             yield f"{named(control)}: its edge is {best:.1f} to what lies around it"
 
 
+def _without_photographs(window: KioskWindow, image: QImage) -> QImage:
+    """Somebody's paper before the camera has its own colours."""
+    views = cast("list[FrameView]", window.findChildren(FrameView))
+    shown = [one for one in views if one.isVisible() and not one.is_empty]
+    if shown:
+        image = image.copy()
+        painter = QPainter(image)
+        for one in shown:
+            painter.fillRect(place(one, window), color(window.look, "surface"))
+        painter.end()
+    return image
+
+
 def strange_colours(window: KioskWindow, image: QImage) -> Iterator[str]:
     """Colours that are neither a token of the theme nor on the way from one token to another."""
-    found = colours_of(image)
+    found = colours_of(_without_photographs(window, image))
     strange = {colour: count for colour, count in found.items() if not known(window.look.theme, colour)}
     if sum(strange.values()) > STRAY * image.width() * image.height():
         worst = sorted(strange, key=lambda colour: -strange[colour])[:3]

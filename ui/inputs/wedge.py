@@ -6,10 +6,13 @@ text to be looked up: it is never a command and is never opened. Pure: the time 
 
 from __future__ import annotations
 
+import re
+
 LONGEST_GAP_MS = 50
 SHORTEST = 6
 LONGEST = 256
 END = "\r"
+AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")  # what kind of code it was (ISO/IEC 15424)
 
 
 class Wedge:
@@ -26,6 +29,7 @@ class Wedge:
         if character in (END, "\n"):
             scan, spoilt = self._heard, self._spoilt
             self.forget()
+            scan = scan[3:] if AIM.match(scan) else scan
             return scan if not spoilt and len(scan) >= SHORTEST else None
         if modified or len(character) != 1 or not (" " <= character <= "~") or len(self._heard) == LONGEST:
             self._spoilt = True

@@ -15,21 +15,19 @@ from kiosk.visit.capture_events import CapturePress
 from kiosk.visit.events import CapturePressed
 from kiosk.visit.pages import CapturePage, Heading, Option
 from ui.icons import draw_icon
-from ui.labels import At, text_label
 from ui.look import Look
-from ui.screens.measure import wrapped_height
 from ui.screens.message import message_card, message_height
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
-from ui.theme import Role, color, font_of
+from ui.theme import color
 
 MAIN = TileShape(centered=True, strong=True, least=112)
 TOOL = TileShape(centered=True)
 LEAF = (CapturePress.EARLIER, CapturePress.LATER)
 SIGNS = {"plain": "wait", "warn": "warn", "good": "check"}
 LEAST_VIEW = 300
-LYING_VIEW = 0.46  # of the page's width
+LYING_VIEW = 0.38  # of the page's width
 
 
 class FrameView(QWidget):
@@ -96,8 +94,8 @@ class ScanScreen(Screen):
     def least(self) -> int:
         around, px = self.around, self.around.px
         if around.look.portrait:
-            return self._controls(around.width) + px(LEAST_VIEW) + around.gap
-        return max(self._controls(self._beside()), px(LEAST_VIEW))
+            return self._message_height() + self._controls(around.width) + px(LEAST_VIEW) + around.gap
+        return self._message_height() + max(self._controls(self._beside()), px(LEAST_VIEW))
 
     def show_frame(self, frame: object) -> None:
         """One more live picture; while a taken page is on show there is none."""
@@ -110,11 +108,11 @@ class ScanScreen(Screen):
         page, around = self.page, self.around
         standing = around.look.portrait
         width = around.width if standing else self._beside()
-        tall = room - self._controls(width) - around.gap if standing else room
+        tall = room - self._message_height() - (self._controls(width) + around.gap if standing else 0)
         across = width if standing else around.width - width - max(around.gap, around.px(16))
         self.view = FrameView(around.look, QSize(across, max(around.px(96), tall)), "card" if page.live else "paper")
         self.view.setAccessibleName(page.heading.title)
-        self.view.setAccessibleDescription(page.message)
+        self.view.setAccessibleDescription(self._message())
         if page.picture is not None:
             self._last = None
             self.view.show_pixels(page.picture.width, page.picture.height, page.picture.pixels, page.turned)
@@ -122,6 +120,9 @@ class ScanScreen(Screen):
             self.view.show_pixels(*self._last)
         if standing:
             column.addWidget(self.view)
+        if page.message:
+            column.addWidget(message_card(self._message(), SIGNS[page.tone], page.tone, around))
+        if standing:
             self._add_controls(column, width)
             return
         line = QHBoxLayout()
@@ -146,38 +147,31 @@ class ScanScreen(Screen):
 
     # Words and buttons
 
+    def _message(self) -> str:
+        return " · ".join(part for part in (self.page.counted, self.page.message) if part)
+
+    def _message_height(self) -> int:
+        return message_height(self._message(), self.around) + self.around.gap if self.page.message else 0
+
     def _beside(self) -> int:
         return round(self.around.width * (1 - LYING_VIEW))
 
-    def _narrow(self, width: int) -> Surroundings:
-        return self.around._replace(width=width)
-
     def _controls(self, width: int) -> int:
-        """How high they are at this width."""
-        page, around = self.page, self.around
-        heights = [message_height(page.message, self._narrow(width))] if page.message else []
-        if page.main is not None:
-            heights.append(self._tile_height(page.main, MAIN, width))
-        leaves, tools = self._leaves(), self._tools()
-        if leaves:
-            heights.append(self._leaf_height(width))
-        heights += [max(self._tile_height(one, TOOL, self._half(width)) for one in row) for row in _pairs(tools)]
-        return sum(heights) + max(0, len(heights) - 1) * around.gap
+        """How high the buttons are at this width."""
+        heights = [self._first_height(width)] if self._first() else []
+        heights += [self._row_height(row, width) for row in _pairs(self._tools())]
+        return sum(heights) + max(0, len(heights) - 1) * self.around.gap
 
     def _add_controls(self, column: QVBoxLayout, width: int) -> None:
-        page, around = self.page, self.around
-        if page.message:
-            column.addWidget(message_card(page.message, SIGNS[page.tone], page.tone, self._narrow(width)))
-        if page.main is not None:
-            column.addWidget(self._tile(page.main, MAIN, self._tile_height(page.main, MAIN, width)))
-        if self._leaves():
-            column.addLayout(self._leaf_line(width))
+        around = self.around
+        if self._first():
+            column.addLayout(self._first_line(width))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(max(around.gap, around.px(16)) if around.look.portrait else around.px(16))
+        grid.setHorizontalSpacing(around.px(16))
         grid.setVerticalSpacing(around.gap)
         for number, row in enumerate(_pairs(self._tools())):
-            tall = max(self._tile_height(one, TOOL, self._half(width)) for one in row)
+            tall = self._row_height(row, width)
             for place, one in enumerate(row):
                 grid.addWidget(self._tile(one, TOOL, tall), number, place)
         for place in (0, 1):
@@ -185,38 +179,35 @@ class ScanScreen(Screen):
         if self._tools():
             column.addLayout(grid)
 
-    def _leaf_line(self, width: int) -> QHBoxLayout:
-        around, tall = self.around, self._leaf_height(width)
+    def _first(self) -> tuple[Option, ...]:
+        """The one thing to do, between the way to the page before and the page after."""
+        leaves = {one.code: one for one in self.page.tools if one.code in LEAF}
+        line = (leaves.get(LEAF[0]), self.page.main, leaves.get(LEAF[1]))
+        return tuple(one for one in line if one is not None)
+
+    def _first_line(self, width: int) -> QHBoxLayout:
+        tall, first = self._first_height(width), self._first()
         line = QHBoxLayout()
-        line.setSpacing(around.px(16))
-        leaves = {one.code: one for one in self._leaves()}
-        side = (width - 2 * around.px(16)) // 3
-        for code in (LEAF[0], None, LEAF[1]):
-            if code is None:
-                words = text_label(self.page.counted, Role.HINT, at=At.CENTRE)
-                words.setFixedSize(side, tall)
-                line.addWidget(words, 1)
-            elif code in leaves:
-                tile = self._tile(leaves[code], TOOL, tall)
-                tile.setFixedWidth(side)
-                line.addWidget(tile)
-            else:
-                line.addSpacing(side)
+        line.setSpacing(self.around.px(16))
+        for one in first:
+            tile = self._tile(one, MAIN if one is self.page.main else TOOL, tall)
+            tile.setFixedWidth(self._share(width, len(first)))
+            line.addWidget(tile)
+        line.addStretch(1)
         return line
 
-    def _leaf_height(self, width: int) -> int:
-        side = (width - 2 * self.around.px(16)) // 3
-        counted = wrapped_height(self.page.counted, font_of(self.around.look, Role.HINT), side)
-        return max(counted, *(self._tile_height(one, TOOL, side) for one in self._leaves()))
+    def _first_height(self, width: int) -> int:
+        first = self._first()
+        return max(self._tile_height(one, MAIN, self._share(width, len(first))) for one in first)
 
-    def _leaves(self) -> tuple[Option, ...]:
-        return tuple(one for one in self.page.tools if one.code in LEAF)
+    def _row_height(self, row: tuple[Option, ...], width: int) -> int:
+        return max(self._tile_height(one, TOOL, self._share(width, 2)) for one in row)
+
+    def _share(self, width: int, of: int) -> int:
+        return (width - (of - 1) * self.around.px(16)) // of
 
     def _tools(self) -> tuple[Option, ...]:
         return tuple(one for one in self.page.tools if one.code not in LEAF)
-
-    def _half(self, width: int) -> int:
-        return (width - max(self.around.gap, self.around.px(16))) // 2
 
     def _tile_height(self, one: Option, shape: TileShape, width: int) -> int:
         return Tile.height_of(self.around.look, one.label, "", shape, width)
