@@ -108,6 +108,31 @@ def test_the_look_page_fits_at_every_size(
     assert faults(window) == []
 
 
+def test_letters_and_colours_can_be_changed_on_every_page_and_are_as_before_when_the_visit_ends(
+    open_window: Open, application: QApplication
+):
+    window = open_window(Look())
+    one_a_kind = {type(page): (name, page) for name, page in sample_pages("zh").items()}
+    for name, page in one_a_kind.values():
+        window.begin_again()
+        window.show_page(page)
+        button = next((one for one in visible(window, QPushButton) if one.objectName() == "look"), None)
+        assert button is not None, name
+        button.click()
+        tiles = {one.objectName(): one for one in visible(window, QPushButton)}
+        tiles["look largest standard"].click()
+        application.processEvents()
+        tiles = {one.objectName(): one for one in visible(window, QPushButton)}
+        tiles["look largest dark"].click()
+        application.processEvents()
+        assert window.look == Look(size=Size.LARGEST, theme=Theme.DARK), name
+        next(one for one in visible(window, QPushButton) if one.objectName() == "next").click()  # 好了
+        application.processEvents()
+        assert window.page is page, name
+    window.begin_again()
+    assert window.look == Look()
+
+
 @pytest.mark.parametrize(("size", "orientation", "language"), USUAL)
 def test_an_explanation_fits_and_leads_back(
     size: Size, orientation: Orientation, language: str, open_window: Open, application: QApplication

@@ -26,7 +26,7 @@ from ui.window import KioskWindow
 
 Turn = Callable[[str], str]
 Make = Callable[[Look], KioskWindow]
-SHAPES = [(Size.STANDARD, Orientation.PORTRAIT), (Size.LARGEST, Orientation.LANDSCAPE)]
+SHAPES = [(Size.LARGEST, Orientation.LANDSCAPE)]
 REST = [shape for shape in product(Size, Orientation) if shape not in SHAPES]
 
 
