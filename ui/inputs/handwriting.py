@@ -36,6 +36,9 @@ class Recogniser(Protocol):
     def line(self, strokes: Strokes) -> str:
         """Several characters side by side, read as one line."""
 
+    def names(self, strokes: Strokes, k: int = 8) -> list[str]:
+        """What name these characters side by side may be, likeliest first."""
+
 
 class ScriptedRecogniser:
     """Answers by the number of strokes, as told."""
@@ -52,6 +55,9 @@ class ScriptedRecogniser:
     def line(self, strokes: Strokes) -> str:
         return "".join(self._answers.get(len(strokes), ())[:1])
 
+    def names(self, strokes: Strokes, k: int = 8) -> list[str]:
+        return ["".join(self._answers.get(len(strokes), ()))][:k]
+
 
 # From 1.29 on onnxruntime keeps a number of this machine and a file of events in the home folder and sends them to its
 # maker, unless this is set before it is imported (github.com/microsoft/onnxruntime/pull/27379).
@@ -66,7 +72,7 @@ class OnnxRecogniser:
         self._standard = standard
         self._session: Any = None
         self._classes: tuple[str, ...] = ()
-        self._han = np.zeros(0, dtype=bool)
+        self._han = self._in_names = self._rare = np.zeros(0, dtype=bool)
 
     def load(self) -> None:
         if self._session is not None:
@@ -88,6 +94,10 @@ class OnnxRecogniser:
         characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
         self._classes = ("", *characters, " ")
         self._han = np.array([_is_han(character) for character in self._classes])
+        self._in_names = np.array(
+            [not character or _is_han(character) or character in BETWEEN_NAMES for character in self._classes]
+        )
+        self._rare = np.array([_is_han(one) and one not in self._standard for one in self._classes])
 
     def characters(self, strokes: Strokes, k: int = 10) -> list[str]:
         """The likeliest Han characters; of those, the standard ones before traditional and rare forms."""
@@ -106,6 +116,24 @@ class OnnxRecogniser:
         read = [n for n, before in zip(steps, [0, *steps[:-1]], strict=True) if n and n != before]
         return "".join(self._classes[number] for number in read).strip()
 
+    def names(self, strokes: Strokes, k: int = 8) -> list[str]:
+        """The line as it reads with Han and `·` only, then the line with its least certain character otherwise."""
+        if not strokes:
+            return []
+        scores = np.where(self._in_names, self._scores(strokes, square=False), 0.0)
+        read: list[str] = []
+        others: list[tuple[float, int, str]] = []  # how likely beside what was read, place, character
+        for run in _runs(scores.argmax(axis=1)):
+            best = scores[run].max(axis=0)
+            order = [number for number in np.argsort(-best, kind="stable")[: k + 1] if number]
+            for number in order[1:]:
+                share = float(best[number] / best[order[0]]) * (RARER if self._rare[number] else 1)
+                others.append((share, len(read), self._classes[number]))
+            read.append(self._classes[order[0]])
+        others.sort(key=lambda other: -other[0])
+        found = ["".join((*read[:place], other, *read[place + 1 :])) for _, place, other in others[: k - 1]]
+        return ["".join(read), *found] if read else []
+
     def _scores(self, strokes: Strokes, *, square: bool) -> Any:
         """Step × class."""
         self.load()
@@ -115,6 +143,19 @@ class OnnxRecogniser:
         return scores[0]
 
 
+def _runs(steps: Any) -> list[slice]:
+    """The steps at which one and the same character was read, character by character."""
+    found: list[slice] = []
+    for at, number in enumerate(steps):
+        if number and at and steps[at - 1] == number:
+            found[-1] = slice(found[-1].start, at + 1)
+        elif number:
+            found.append(slice(at, at + 1))
+    return found
+
+
+BETWEEN_NAMES = "·"  # 买买提·吐尔逊
+RARER = 0.1  # a traditional or rare form counts for so much beside a standard one
 SIDE = 96
 MARGIN = 10
 INK = 20

@@ -1,4 +1,4 @@
-"""The square a finger writes in: strokes of points in memory, one finger at a time, no file, no times.
+"""The square, or the wide strip, a finger writes in: strokes of points in memory, one finger at a time, no file, no times.
 
 The style sheet finds it by objectName `ink`.
 """
@@ -14,6 +14,7 @@ from ui.inputs.shape import UPRIGHT, PanelShape
 
 MOST_STROKES = 64
 MOST_POINTS = 4096  # of one character; a hand that rests on the glass ends here
+IN_A_STRIP = 4  # characters there is room for
 
 
 class InkPad(QWidget):
@@ -26,6 +27,7 @@ class InkPad(QWidget):
         self._finger: int | None = None
         self._writing = False
         self._hint = ""
+        self._room = 1  # characters side by side
         self._line = UPRIGHT.ink_line
         self._guides = QColor(Qt.GlobalColor.lightGray)
         self.setObjectName("ink")
@@ -52,6 +54,11 @@ class InkPad(QWidget):
         self._guides = guides
         self.update()
 
+    def make_room(self, characters: int) -> None:
+        """For one character, or for so many side by side."""
+        self._room = characters
+        self.wipe()
+
     def show_hint(self, hint: str) -> None:
         """What stands in the empty square, and what is read out for it."""
         self._hint = hint
@@ -61,7 +68,7 @@ class InkPad(QWidget):
     # One finger
 
     def _begin(self, at: QPointF) -> None:
-        if len(self._strokes) >= MOST_STROKES:
+        if len(self._strokes) >= MOST_STROKES * self._room:
             return
         self._writing = True
         self._strokes.append([self._inside(at)])
@@ -72,7 +79,7 @@ class InkPad(QWidget):
         point = self._inside(at)
         if not self._writing or point == self._strokes[-1][-1]:
             return
-        if sum(len(stroke) for stroke in self._strokes) < MOST_POINTS:
+        if sum(len(stroke) for stroke in self._strokes) < MOST_POINTS * self._room:
             self._strokes[-1].append(point)
             self.update()
 
@@ -139,7 +146,9 @@ class InkPad(QWidget):
         painter.setPen(QPen(self._guides, 3, Qt.PenStyle.DashLine))
         middle = self.rect().center()
         painter.drawLine(4, middle.y(), self.width() - 5, middle.y())
-        painter.drawLine(middle.x(), 4, middle.x(), self.height() - 5)
+        for place in range(1, max(2, self._room)):
+            x = self.width() * place // max(2, self._room)
+            painter.drawLine(x, 4, x, self.height() - 5)
         if not self._strokes:
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             area = self.rect().adjusted(self._line, self._line, -self._line, -self._line)

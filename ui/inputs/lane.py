@@ -23,7 +23,7 @@ class InkLane(QObject):
     def __init__(self, recogniser: Recogniser, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._recogniser = recogniser
-        self._questions: queue.SimpleQueue[tuple[int, Strokes, int] | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[tuple[int, Strokes, int, bool] | None] = queue.SimpleQueue()
         self._given = 0
         self._newest = 0
         self._thread = threading.Thread(target=self._work, name="ink", daemon=True)
@@ -40,10 +40,11 @@ class InkLane(QObject):
         if self._thread.is_alive():
             self._thread.join()
 
-    def ask(self, strokes: Strokes, k: int) -> int:
+    def ask(self, strokes: Strokes, k: int, *, names: bool = False) -> int:
+        """`names`: several characters side by side instead of one."""
         self._given += 1
         self._newest = self._given
-        self._questions.put((self._given, strokes, k))
+        self._questions.put((self._given, strokes, k, names))
         return self._given
 
     def forget(self) -> None:
@@ -64,11 +65,12 @@ class InkLane(QObject):
             return
         self._loaded.emit(True)
         while (question := self._questions.get()) is not None:
-            number, strokes, k = question
+            number, strokes, k, names = question
             if number != self._newest:
                 continue
             try:
-                found = tuple(self._recogniser.characters(strokes, k))
+                read = self._recogniser.names if names else self._recogniser.characters
+                found = tuple(read(strokes, k))
             except Exception:  # noqa: BLE001 one unreadable scribble must not end the lane
                 found = ()
             self._arrived.emit(number, found)

@@ -143,7 +143,7 @@ class InputPanel(QWidget):
         signs: tuple[str, ...] = NAME_SIGNS if keys is Keys.NAME else SIGNS
         if many_lines:
             signs = (*signs[:NEW_LINE_AT], "\n", *signs[NEW_LINE_AT:])
-        self.writing.start(() if keys is Keys.NAME else signs)
+        self.writing.start(() if keys is Keys.NAME else signs, for_a_name=keys is Keys.NAME)
         self.pinyin.start(self._surname_wanted, signs)
         self.latin.start(many_lines)
         offered = [tab for tab in ORDER[keys] if self.offers(tab)]

@@ -1,4 +1,5 @@
-"""The 手写 tab: the ink square, eight candidates, 重写 and 删字.
+"""The 手写 tab: the ink square, eight candidates, 重写 and 删字. In a name field also a wide strip for the whole name:
+写全名 leads to it and 一个一个写 back; either is offered only while nothing is written, in the place of the candidates.
 
 The strokes go to the lane 300 ms after the pen is lifted; an answer counts only while no newer stroke has begun.
 """
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from ui.inputs.boards import Say
 from ui.inputs.handwriting import MOST_CANDIDATES
-from ui.inputs.ink import InkPad
+from ui.inputs.ink import IN_A_STRIP, InkPad
 from ui.inputs.key import Key
 from ui.inputs.lane import InkLane
 from ui.inputs.shape import UPRIGHT, PanelShape
 
 SHOWN = 8
+SHOWN_BELOW_STRIP = 4
 SETTLE_MS = 300
 
 
@@ -31,6 +33,8 @@ class WritingBoard(QWidget):
         self._found: tuple[str, ...] = ()
         self._first = 0
         self._idle_signs: tuple[str, ...] = ()
+        self._for_a_name = False
+        self._wide = False
         self._shape = UPRIGHT
         self.ink = InkPad()
         self.ink.setParent(self)
@@ -39,8 +43,10 @@ class WritingBoard(QWidget):
             key.clicked.connect(lambda _=False, number=number: self._take(number))
         self.earlier, self.later = Key("‹", parent=self), Key("›", parent=self)
         self.write_again, self.erase = Key("", "tab", parent=self), Key("", "tab", parent=self)
-        self.earlier.clicked.connect(lambda: self._turn(-SHOWN))
-        self.later.clicked.connect(lambda: self._turn(SHOWN))
+        self.other_way = Key("", "tab", parent=self)
+        self.other_way.clicked.connect(lambda: self._go_wide(not self._wide))
+        self.earlier.clicked.connect(lambda: self._turn(-self._count()))
+        self.later.clicked.connect(lambda: self._turn(self._count()))
         self.write_again.clicked.connect(self.wipe)
         self.erase.clicked.connect(self.erased)
         self._settle = QTimer(self)
@@ -59,10 +65,37 @@ class WritingBoard(QWidget):
         if lane is not None:
             lane.answered.connect(self._answered)
 
-    def start(self, idle_signs: tuple[str, ...]) -> None:
-        """A clean square; before anything is written the cells offer these signs."""
+    def start(self, idle_signs: tuple[str, ...], *, for_a_name: bool = False) -> None:
+        """A clean square; before anything is written the cells offer these signs, or the strip for a name."""
         self._idle_signs = idle_signs
+        self._for_a_name = for_a_name
+        self._go_wide(False)
+
+    def is_wide(self) -> bool:
+        return self._wide
+
+    def _go_wide(self, wide: bool) -> None:
+        self._wide = wide
+        self.ink.make_room(IN_A_STRIP if wide else 1)
+        self._say_way()
         self.wipe()
+        self._place()
+
+    def _say_way(self) -> None:
+        self.other_way.say(self._way_words[self._wide])
+        self.ink.show_hint(self._hints[self._wide])
+
+    def _count(self) -> int:
+        """How many candidates there are on a page: below the strip as many as their names leave room for."""
+        if not self._wide:
+            return SHOWN
+        longest = max((len(name) for name in self._found), default=0)
+        if longest <= 3:  # most names
+            return SHOWN_BELOW_STRIP
+        letter = self.candidates[0].fontMetrics().horizontalAdvance("国")
+        shape = self._shape
+        room = (self.width() + shape.gap) // (longest * letter + shape.beside + shape.gap)
+        return max(1, min(SHOWN_BELOW_STRIP, room))
 
     def found(self) -> tuple[str, ...]:
         return self._found
@@ -84,11 +117,18 @@ class WritingBoard(QWidget):
         self.erase.say(say("panel.erase"))
         self.earlier.say("‹", say("panel.earlier"))
         self.later.say("›", say("panel.later"))
-        self.ink.show_hint(say("panel.write_here"))
+        self._hints = (say("panel.write_here"), say("panel.write_name_here"))
+        self._way_words = (say("panel.whole_name"), say("panel.one_by_one"))
         self._new_line = say("panel.new_line")
+        self._say_way()
 
     def rows(self) -> tuple[tuple[Key, ...], ...]:
-        pairs = tuple((self.candidates[n], self.candidates[n + 1]) for n in range(0, SHOWN, 2))
+        beside = self._count() if self._wide else 2
+        pairs: tuple[tuple[Key, ...], ...] = tuple(
+            tuple(self.candidates[n : n + beside]) for n in range(0, self._count(), beside)
+        )
+        if not self.other_way.isHidden():
+            pairs = ((self.other_way,), *pairs[self._covered() // beside :])
         return (*pairs, (self.earlier, self.later, self.write_again, self.erase))
 
     def lay_out(self, shape: PanelShape, guides: QColor) -> None:
@@ -97,6 +137,9 @@ class WritingBoard(QWidget):
         self._place()
 
     def _place(self) -> None:
+        if self._wide:
+            self._place_strip()
+            return
         shape = self._shape
         gap = shape.gap
         top = (self.height() - shape.ink_height) // 2
@@ -108,11 +151,29 @@ class WritingBoard(QWidget):
             row, column = divmod(number, 2)
             y, below = top + round(row * step), top + round((row + 1) * step) - gap
             key.setGeometry(left + column * (width + gap), y, width, below - y)
+        self.other_way.setGeometry(left, top, room, round(step) - gap)
         y = top + round(4 * step)
-        turn = shape.least
+        self._place_last_row(left, y, room, top + shape.ink_height - y)
+
+    def _place_strip(self) -> None:
+        """The strip over the whole width, four candidates below it, the last row below them."""
+        shape, gap = self._shape, self._shape.gap
+        top = (self.height() - shape.ink_height) // 2
+        last = top + shape.ink_height - shape.candidates
+        below = last - gap - shape.candidates
+        self.ink.setGeometry(0, top, self.width(), below - gap - top)
+        step = (self.width() + gap) / self._count()
+        for number, key in enumerate(self.candidates[: self._count()]):
+            left, right = round(number * step), round((number + 1) * step) - gap
+            key.setGeometry(left, below, right - left, shape.candidates)
+        self.other_way.setGeometry(0, below, self.width(), shape.candidates)
+        self._place_last_row(0, last, self.width(), shape.candidates)
+
+    def _place_last_row(self, left: int, top: int, room: int, height: int) -> None:
+        gap, turn = self._shape.gap, self._shape.least
         word = (room - 2 * turn - 3 * gap) // 2
         for key, wide in ((self.earlier, turn), (self.later, turn), (self.write_again, word), (self.erase, word)):
-            key.setGeometry(left, y, wide, top + shape.ink_height - y)
+            key.setGeometry(left, top, wide, height)
             left += wide + gap
 
     @Slot()
@@ -120,11 +181,12 @@ class WritingBoard(QWidget):
         """A newer stroke: whatever is still being looked at is out of date."""
         self._settle.stop()
         self._asked = 0
+        self._show()
 
     @Slot()
     def _ask(self) -> None:
         if self._lane is not None and not self.ink.is_blank():
-            self._asked = self._lane.ask(self.ink.strokes(), MOST_CANDIDATES)
+            self._asked = self._lane.ask(self.ink.strokes(), MOST_CANDIDATES, names=self._wide)
 
     @Slot(int, tuple)
     def _answered(self, number: int, found: tuple[str, ...]) -> None:
@@ -132,6 +194,7 @@ class WritingBoard(QWidget):
             return
         self._found = found
         self._first = 0
+        self._place()
         self._show()
 
     def _turn(self, by: int) -> None:
@@ -146,10 +209,18 @@ class WritingBoard(QWidget):
         return self._found if self._found or not self.ink.is_blank() else self._idle_signs
 
     def _show(self) -> None:
-        page = self._shown()[self._first : self._first + SHOWN]
+        page = self._shown()[self._first : self._first + self._count()]
+        offers = self._for_a_name and self.ink.is_blank()
+        self.other_way.setVisible(offers)
+        hidden = self._covered() if offers else 0
         for number, key in enumerate(self.candidates):
             key.say(self._label(page[number]) if number < len(page) else "")
             key.setEnabled(number < len(page))
+            key.setVisible(hidden <= number < self._count())
+
+    def _covered(self) -> int:
+        """How many candidates stand where the other way to write is offered."""
+        return self._count() if self._wide else 2
 
     def _take(self, number: int) -> None:
         at = self._first + number

@@ -101,6 +101,21 @@ def test_characters_side_by_side_are_read_as_a_line(recogniser: OnnxRecogniser):
     assert recogniser.line(tuple(beside)) == "王大中"
 
 
+def test_a_name_side_by_side_is_read_whole_and_its_doubtful_character_otherwise(recogniser: OnnxRecogniser):
+    beside = [
+        tuple((x + 520 * place, y) for x, y in stroke)
+        for place, character in enumerate("张大中")
+        for stroke in WRITTEN[character]
+    ]
+    readings = recogniser.names(tuple(beside), 8)
+    assert readings[0] == "张大中"
+    assert len(readings) == len(set(readings)) == 8
+    assert all(
+        len(name) == 3 and sum(a != b for a, b in zip(name, "张大中", strict=True)) == 1 for name in readings[1:]
+    )
+    assert recogniser.names((), 8) == []
+
+
 def test_a_character_is_recognised_well_within_the_time_a_hand_rests(recogniser: OnnxRecogniser):
     took = []
     for strokes in [*WRITTEN.values()] * 3:

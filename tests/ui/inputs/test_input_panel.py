@@ -333,3 +333,66 @@ def test_ink_and_caret_are_drawn_in_the_colours_of_the_theme(counter, theme):
     caret = counter.field.mapTo(counter.window, QPoint(26, 48))
     for at in (stroke, caret):
         assert picture.pixelColor(at).name().upper() == PALETTES[theme].text
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.orientation}-{look.language}")
+def test_a_whole_name_is_written_in_one_strip_and_taken_with_one_touch(counter, lanes, qtbot: QtBot, look):
+    counter.panel.use_recogniser(lanes(ScriptedRecogniser({3: "张三丰"})))
+    counter.show_look(look)
+    counter.panel.attach(counter.field)
+    counter.panel.open(Keys.NAME)
+    board = counter.panel.writing
+    square = board.ink.size()
+    counter.finger.tap(board.other_way)
+    assert board.ink.width() > 1.8 * square.width()
+    keys = [board.other_way, *(key for row in counter.panel.rows() for key in row)]
+    places = [in_panel(counter.panel, key) for key in keys if not key.isHidden()]
+    assert all(counter.panel.rect().contains(place) and min(place.width(), place.height()) >= 72 for place in places)
+    assert board.ink.geometry().bottom() < min(key.geometry().top() for row in board.rows() for key in row)
+    for left in (40, 240, 440):
+        counter.finger.draw(board.ink, (left, 60), (left + 80, 160))
+    qtbot.waitUntil(lambda: bool(board.found()))
+    counter.finger.tap(board.candidates[0])
+    assert counter.field.text() == "张三丰"
+    assert board.is_wide()
+    counter.finger.tap(board.other_way)
+    assert board.ink.size() == square
+
+
+def test_the_strip_is_for_names_only_and_every_question_begins_with_the_square(counter):
+    counter.panel.attach(counter.field)
+    counter.panel.open(Keys.WRITING)
+    assert counter.panel.writing.other_way.isHidden()
+    counter.panel.open(Keys.NAME)
+    counter.finger.tap(counter.panel.writing.other_way)
+    counter.panel.open(Keys.NAME)
+    assert not counter.panel.writing.is_wide()
+    assert not counter.panel.writing.other_way.isHidden()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.orientation}-{look.language}")
+@pytest.mark.parametrize("name", ["欧阳修远", "买买提·吐尔逊·艾合买提"])
+def test_a_long_name_is_never_cut_below_the_strip(counter, lanes, qtbot: QtBot, look, name):
+    counter.panel.use_recogniser(lanes(ScriptedRecogniser({1: name})))
+    counter.show_look(look)
+    counter.panel.attach(counter.field)
+    counter.panel.open(Keys.NAME)
+    board = counter.panel.writing
+    counter.finger.tap(board.other_way)
+    counter.finger.draw(board.ink, (40, 60), (140, 60))
+    qtbot.waitUntil(lambda: bool(board.found()))
+    [first, *_] = board.rows()[0]
+    assert first.words == name
+    assert QFontMetrics(first.font()).horizontalAdvance(name) + 8 <= first.width()
+
+
+def test_while_a_name_is_being_written_its_readings_have_the_room_of_the_other_way(counter, qtbot: QtBot):
+    counter.panel.attach(counter.field)
+    counter.panel.open(Keys.NAME)
+    board = counter.panel.writing
+    counter.finger.draw(board.ink, (40, 60), (140, 60))
+    assert board.other_way.isHidden()
+    qtbot.waitUntil(lambda: bool(board.found()))
+    assert [key.words for row in board.rows()[:4] for key in row][:3] == ["一", "丨", "丶"]
+    counter.panel.wipe()
+    assert board.found() == ()
