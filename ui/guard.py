@@ -83,6 +83,11 @@ class Guard(QObject):
         if listen != (self._wedge is not None):
             self._wedge = Wedge() if listen else None
 
+    def hear_scanner(self, text: str) -> None:
+        """A scanner with a line of its own; the same pages listen."""
+        if self._wedge is not None:
+            self.scanned.emit(text)
+
     def _hear_scan(self, event: QKeyEvent) -> bool:
         """Whether this key belongs to a scan."""
         if self._wedge is None or not event.text() or event.isAutoRepeat():

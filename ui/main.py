@@ -181,9 +181,18 @@ class Program:
             lambda outcome: self._opened(lobby, outcome),
         )
         self.devices.start()
+        self._open_small_devices(lobby)
         self._open_inputs()
         if _voice_here(self.settings):
             self._open_voice()
+
+    def _open_small_devices(self, lobby: Lobby) -> None:
+        from ui.small_devices import SmallDevices
+
+        small = SmallDevices(self.settings, lobby)
+        small.scanned.connect(self.guard.hear_scanner)
+        small.start()
+        self._inputs.append(small.stop)
 
     def _opened(self, lobby: Lobby, outcome: object) -> None:
         if isinstance(outcome, KioskTrouble):
