@@ -108,7 +108,7 @@ def test_lint_as_json_names_sheet_row_and_column(save: Save):
 
 def test_lint_of_a_good_pack_says_so(tmp_path: Path):
     outcome = run("lint", resources.folder("packs") / "private_lending.yaml")
-    assert (outcome.exit_code, "没有发现问题" in outcome.stdout) == (0, True)
+    assert (outcome.exit_code, "没有发现错误" in outcome.stdout) == (0, True)
 
 
 def test_a_problem_in_yaml_is_told_with_file_and_line(tmp_path: Path):
