@@ -134,7 +134,7 @@ class Tile(QPushButton):
         px, kind = self.look.px, self.shape_of.sign
         if kind is Sign.NONE:
             return ""
-        side, half = px(SIGN), px(2)
+        side, half = _sign_side(self.look), px(2)
         left, top = self._from_start(px(PADDING_X), side), (self.height() - side) / 2
         inner = side - 2 * half
         sign = ""
@@ -188,6 +188,11 @@ def _icon(look: Look, shape: TileShape) -> int:
     return look.px(shape.icon_size) if shape.icon else 0
 
 
+def _sign_side(look: Look) -> int:
+    """○ and ✓ grow with the letters beside them."""
+    return look.px(SIGN * max(1.0, min(look.size.factor, 1.4)))
+
+
 def _left(look: Look, shape: TileShape) -> int:
     """Where the words begin."""
     px = look.px
@@ -195,7 +200,7 @@ def _left(look: Look, shape: TileShape) -> int:
         return px(PADDING_X) * 2 + _icon(look, shape)
     if shape.sign is Sign.NONE:
         return px(shape.padding)
-    return px(PADDING_X + SIGN + SIGN_GAP)
+    return px(PADDING_X + SIGN_GAP) + _sign_side(look)
 
 
 def _bold(font: QFont) -> QFont:
