@@ -78,6 +78,7 @@ class VirtualPrinter:
         self.button_offline = False
         self._speed = dots_a_second
         self._logo = logo
+        self._kept: dict[bytes, Bitmap] = {}  # outlives the power, as flash does
         self._capacity = buffer_bytes or profile.buffer
         self._finished: list[Paper] = []
         self._sheet = _Sheet()
@@ -127,6 +128,11 @@ class VirtualPrinter:
         self._finished += self._piece(cut=False)
         self._sheet = _Sheet()
         self.roll_dots, self.stop_line = dots, None
+        self._notice()
+
+    def run_out_after(self, lines: int) -> None:
+        """Out of paper before this line of text, counted from now."""
+        self.stop_line = self._lines_printed + lines
         self._notice()
 
     def switch(self, **states: bool) -> None:
@@ -354,6 +360,12 @@ class VirtualPrinter:
 
     def power_commands(self, allowed: bool) -> None:
         self._power_allowed = allowed
+
+    def keep_logo(self, key: bytes, logo: Bitmap) -> None:
+        self._kept[key] = logo
+
+    def kept_logo(self, key: bytes) -> Bitmap | None:
+        return self._kept.get(key)
 
     def unknown(self, command: bytes) -> None:
         self.unknown_commands.append(command)

@@ -10,6 +10,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from printers.virtual.dots import at, grown, qr_side, turned
 from printers.virtual.paper import INLINE_PICTURE, Bitmap, Character, Code, Ink
 from printers.virtual.rom import BOX, needs, read
 
@@ -19,9 +20,11 @@ Talk = Generator[str, int, None]
 Taking = Generator[str, int, bytes]
 
 PLAIN_LINE = 30
-_ESC_ONE = frozenset(b"!-aEGMtR T{V")
-_ESC_NONE = frozenset(b"LS")
-_GS_ONE = frozenset(b"!BhwfHb:T")
+_ESC_ONE = frozenset(b"!-aEGMtR T{VrU=u")
+_ESC_NONE = frozenset(b"LS<\x0c")
+_GS_ONE = frozenset(b"!BhwfHbT/")
+_GS_TWO = frozenset(b"LWP$\\")
+TAB_COLUMNS = 8
 
 
 class Mechanics(Protocol):
@@ -43,6 +46,10 @@ class Mechanics(Protocol):
 
     def power_commands(self, allowed: bool) -> None: ...
 
+    def keep_logo(self, key: bytes, logo: Bitmap) -> None: ...
+
+    def kept_logo(self, key: bytes) -> Bitmap | None: ...
+
     def unknown(self, command: bytes) -> None: ...
 
 
@@ -58,6 +65,12 @@ class Style:
     code_height: int = 64
     code_width: int = 2
     stored: bytes = b""
+    tabs: tuple[int, ...] = ()  # columns; () : every eighth
+    left: int = 0  # margin in dots
+    area: int = 0  # printed width in dots; 0: the whole paper
+    spread: int = 0  # dots to the right of each character
+    narrow: bool = False  # font B, 9 dots wide
+    drawn: tuple[bytes, int, int] = (b"", 0, 0)  # a graphic in the print buffer: rows, width, height
     line: list[tuple[Ink, int, int, str]] = field(default_factory=list)  # ink at 0,0 with width, height, text
 
 
@@ -79,6 +92,8 @@ class Interpreter:
                 yield from self._esc()
             elif byte == 0x1D:
                 yield from self._gs()
+            elif byte == 0x09:
+                self._tab()
             elif byte == 0x1C:
                 yield from self._fs()
             elif byte == 0x10:
@@ -96,7 +111,7 @@ class Interpreter:
 
     def _character(self, byte: int) -> Talk:
         if byte < 0x80 or not self._style.kanji:
-            self._add(chr(byte) if byte < 0x7F else BOX, 12, box=byte >= 0x7F)
+            self._add(chr(byte) if byte < 0x7F else BOX, 9 if self._style.narrow else 12, box=byte >= 0x7F)
         elif byte in (0x80, 0xFF):
             self._add(BOX, 12, box=True)
         else:
@@ -104,7 +119,7 @@ class Interpreter:
             code += yield from self._take(needs(code[0], code[1], self._rom) - 2)
             found = read(code, self._rom)
             self._add(found or BOX, 24, box=found is None)
-        if self._width() > self._dots:
+        if self._width() > self._room() and len(self._style.line) > 1:
             last = self._style.line.pop()
             yield from self._end_line(None)
             self._style.line.append(last)
@@ -112,7 +127,22 @@ class Interpreter:
     def _add(self, character: str, dots: int, box: bool) -> None:
         style = self._style
         ink = Character(0, 0, character, style.wide, style.high, style.bold, box)
-        style.line.append((ink, dots * style.wide, 24 * style.high, character))
+        style.line.append((ink, dots * style.wide + style.spread, 24 * style.high, character))
+
+    def _room(self) -> int:
+        return min(self._style.area or self._dots, self._dots - self._style.left)
+
+    def _tab(self) -> None:
+        """On to the next tab; a blank as wide as the way."""
+        stops = self._style.tabs or tuple(range(TAB_COLUMNS, self._dots // 12, TAB_COLUMNS))
+        place = next((stop * 12 for stop in stops if stop * 12 > self._width()), None)
+        if place is not None:
+            self._go_to(place)
+
+    def _go_to(self, dots: int) -> None:
+        gap = dots - self._width()
+        if 0 < gap <= self._dots:
+            self._style.line.append((Character(0, 0, " ", 1, 1), gap, 24, " " * max(1, gap // 12)))
 
     def _width(self) -> int:
         return sum(width for _, width, _, _ in self._style.line)
@@ -124,10 +154,11 @@ class Interpreter:
         dots = max(height, style.spacing if feed is None else feed)
         while not self._machine.can_move(dots):
             yield PAPER
-        left = (0, (self._dots - self._width()) // 2, self._dots - self._width())[min(style.align, 2)]
+        spare = self._room() - self._width()
+        left = style.left + (0, spare // 2, spare)[min(style.align, 2)]
         placed: list[Ink] = []
         for ink, width, tall, _ in style.line:
-            placed.append(_at(ink, max(left, 0), height - tall))
+            placed.append(at(ink, max(left, 0), height - tall))
             left += width
         text = "".join(text for *_, text in style.line)
         style.line.clear()
@@ -140,7 +171,7 @@ class Interpreter:
         while not self._machine.can_move(height):
             yield PAPER
         left = (0, (self._dots - width) // 2, self._dots - width)[min(self._style.align, 2)]
-        self._machine.move(height, [_at(ink, max(left, 0), 0)], None)
+        self._machine.move(height, [at(ink, max(left, 0), 0)], None)
 
     # Commands
 
@@ -165,8 +196,26 @@ class Interpreter:
             yield from self._cut()
         elif name == 0x70:
             yield from self._take(3)
-        elif name == 0x63 or name in b"$\\":
+        elif name == 0x44:  # D: tabs, up to a NUL
+            tabs: list[int] = []
+            while (stop := (yield BYTE)) != 0 and len(tabs) < 32:
+                tabs.append(stop)
+            style.tabs = tuple(tabs)
+        elif name == 0x24:
+            low, high = yield from self._take(2)
+            self._go_to(low + 256 * high)
+        elif name == 0x5C:
+            low, high = yield from self._take(2)
+            self._go_to(self._width() + int.from_bytes(bytes((low, high)), "little", signed=True))
+        elif name in b"cB":
             yield from self._take(2)
+        elif name == 0x28:  # ESC ( A: buzzer
+            _a, low, high = yield from self._take(3)
+            yield from self._take(low + 256 * high)
+        elif name == 0x26:  # & : characters of one's own
+            yield from self._own_characters()
+        elif name in b"%?":
+            yield BYTE
         elif name == 0x57:
             yield from self._take(8)
         elif name in _ESC_ONE:
@@ -187,16 +236,27 @@ class Interpreter:
             style.bold = bool(value & 1)
         elif name == 0x61:
             style.align = value % 48 if value >= 48 else value
+        elif name == 0x47:
+            style.bold = bool(value & 1)
+        elif name == 0x20:
+            style.spread = value
+        elif name == 0x4D:
+            style.narrow = value in (1, 49)
         elif name == 0x21:
-            style.bold = bool(value & 8)
+            style.bold, style.narrow = bool(value & 8), bool(value & 1)
             style.high, style.wide = 1 + (value >> 4 & 1), 1 + (value >> 5 & 1)
+
+    def _own_characters(self) -> Talk:
+        deep, first, last = yield from self._take(3)
+        for _ in range(max(0, last - first + 1)):
+            yield from self._take(deep * (yield BYTE))
 
     def _bit_image(self) -> Talk:
         mode, low, high = yield from self._take(3)
         columns = low + 256 * high
         deep = 3 if mode in (32, 33) else 1
         data = yield from self._take(columns * deep)
-        rows = _turned(data, columns, deep)
+        rows = turned(data, columns, deep)
         wide = (columns + 7) // 8 * 8
         self._style.line.append((Bitmap(0, 0, wide, deep * 8, rows), columns, deep * 8, INLINE_PICTURE))
 
@@ -223,17 +283,28 @@ class Interpreter:
         elif name == 0x61:
             self._machine.watch((yield BYTE))
         elif name == 0x49:
-            if (yield BYTE) == 0x45:
-                self._machine.say(b"_CHINA " + (b"GB2312" if self._rom == "gb2312" else b"GB18030") + b"\0")
-        elif name == 0x38:
+            self._say_who((yield BYTE))
+        elif name == 0x38:  # 8 L: as ( L, with a length of four bytes
             part = yield from self._take(5)
-            yield from self._take(int.from_bytes(part[1:], "little"))
-            self._machine.unknown(b"\x1d8" + part[:1])
+            data = yield from self._take(int.from_bytes(part[1:], "little"))
+            yield from self._graphics(data)
         elif name == 0x2A:
             x, y = yield from self._take(2)
             yield from self._take(x * y * 8)
-        elif name in b"LWP":
+        elif name == 0x4C:
+            low, high = yield from self._take(2)
+            style.left = min(low + 256 * high, self._dots - 12)
+        elif name == 0x57:
+            low, high = yield from self._take(2)
+            style.area = max(12, low + 256 * high)
+        elif name in _GS_TWO:
             yield from self._take(2)
+        elif name == 0x3A:
+            pass  # begins or ends a macro, which is not kept
+        elif name == 0x5E:
+            yield from self._take(3)
+        elif name == 0x67:  # g 0, g 2: maintenance counters
+            yield from self._take(4)
         elif name in _GS_ONE:
             value = yield BYTE
             if name == 0x68:
@@ -247,9 +318,58 @@ class Interpreter:
         _zero, mode, x_low, x_high, y_low, y_high = yield from self._take(6)
         across, down = x_low + 256 * x_high, y_low + 256 * y_high
         data = yield from self._take(across * down)
-        if mode & 3:
-            self._machine.unknown(b"\x1dv0" + bytes([mode]))
-        yield from self._picture(Bitmap(0, 0, across * 8, down, data), across * 8, down)
+        yield from self._scaled(data, across * 8, down, 1 + (mode & 1), 1 + (mode >> 1 & 1))
+
+    def _scaled(self, data: bytes, width: int, height: int, wide: int, high: int) -> Talk:
+        """Rows of dots as a picture, each dot so many times as wide and high."""
+        if wide > 1 or high > 1:
+            data, width, height = grown(data, width, height, wide, high)
+        yield from self._picture(Bitmap(0, 0, width, height, data), width, height)
+
+    def _say_who(self, asked: int) -> None:
+        said = {
+            0x41: b"_1.00\0",
+            0x42: b"_KIOSK\0",
+            0x43: b"_VIRTUAL\0",
+            0x44: b"_0000000001\0",
+            0x45: b"_CHINA " + (b"GB2312" if self._rom == "gb2312" else b"GB18030") + b"\0",
+            1: b"\x20",
+            2: b"\x02",
+            3: b"\x00",
+        }
+        if asked in said:
+            self._machine.say(said[asked])
+
+    def _graphics(self, data: bytes) -> Talk:
+        """GS ( L: pictures kept in the printer (67, 69) or put into the print buffer and printed (112, 50)."""
+        function = data[1] if len(data) > 1 else 0
+        if function in (2, 50):
+            rows, width, height = self._style.drawn
+            self._style.drawn = (b"", 0, 0)
+            if rows:
+                yield from self._scaled(rows, width, height, 1, 1)
+        elif function == 112 and len(data) > 10:
+            width = int.from_bytes(data[6:8], "little")
+            height = int.from_bytes(data[8:10], "little")
+            rows, before = data[10:], self._style.drawn
+            wide, high = min(2, max(1, data[3])), min(2, max(1, data[4]))
+            rows = rows.ljust((width + 7) // 8 * height, b"\0")[: (width + 7) // 8 * height]
+            width = (width + 7) // 8 * 8
+            if wide > 1 or high > 1:
+                rows, width, height = grown(rows, width, height, wide, high)
+            joined = before[1] == width
+            self._style.drawn = (before[0] + rows, width, before[2] + height) if joined else (rows, width, height)
+        elif function == 67 and len(data) > 11:
+            width = (int.from_bytes(data[6:8], "little") + 7) // 8 * 8
+            height = int.from_bytes(data[8:10], "little")
+            self._machine.keep_logo(bytes(data[3:5]), Bitmap(0, 0, width, height, data[11:]))
+        elif function == 69 and len(data) >= 6:
+            logo = self._machine.kept_logo(bytes(data[2:4]))
+            if logo is not None:
+                wide, high = min(2, max(1, data[4])), min(2, max(1, data[5]))
+                yield from self._scaled(logo.rows, logo.width, logo.height, wide, high)
+        elif function not in (0, 1, 3, 4, 48, 49, 51, 52, 64, 65, 66, 80, 81, 82, 83, 84, 85, 113):
+            self._machine.unknown(b"\x1d(L" + data[:2])
 
     def _long(self) -> Talk:
         name, low, high = yield from self._take(3)
@@ -261,11 +381,15 @@ class Interpreter:
             self._machine.power_commands(pairs.get(1, 1) != 0)
         elif name == 0x6B:
             yield from self._qr(data)
-        elif name not in b"HAL":
+        elif name == 0x4C:
+            yield from self._graphics(data)
+        elif name not in b"HACEKNPQXYZVFM":
             self._machine.unknown(b"\x1d(" + bytes([name]))
 
     def _qr(self, data: bytes) -> Talk:
         style, function = self._style, data[1] if len(data) > 2 else 0
+        if data[:1] != b"1":
+            return  # another kind of code than QR: taken in whole, and not drawn
         if function == 67:
             style.module = max(1, data[2])
         elif function == 80:
@@ -301,9 +425,16 @@ class Interpreter:
         elif name == 0x32:
             yield from self._take(2 + 72)
         elif name == 0x70:
-            yield from self._take(2)
-            if self._logo is not None:
-                yield from self._picture(self._logo, self._logo.width, self._logo.height)
+            number, _ = yield from self._take(2)
+            logo = self._machine.kept_logo(b"%02d" % number) or self._logo
+            if logo is not None:
+                yield from self._picture(logo, logo.width, logo.height)
+        elif name == 0x71:
+            for number in range(1, 1 + (yield BYTE)):
+                x_low, x_high, y_low, y_high = yield from self._take(4)
+                columns, deep = (x_low + 256 * x_high) * 8, y_low + 256 * y_high
+                rows = turned((yield from self._take(columns * deep)), columns, deep)
+                self._machine.keep_logo(b"%02d" % number, Bitmap(0, 0, columns, deep * 8, rows))
         elif name == 0x28:
             _a, low, high = yield from self._take(3)
             yield from self._take(low + 256 * high)
@@ -326,32 +457,3 @@ class Interpreter:
             yield from self._end_line(None)
         while not self._machine.knife():
             yield PAPER
-
-
-def qr_side(data: bytes) -> int:
-    """Modules along one side of the smallest level M code that holds this much, byte mode."""
-    room = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213)
-    version = next((place for place, most in enumerate(room, 1) if len(data) <= most), 10)
-    return 17 + 4 * version
-
-
-def _at(ink: Ink, left: int, top: int) -> Ink:
-    match ink:
-        case Character(_, _, character, wide, high, bold, box):
-            return Character(left, top, character, wide, high, bold, box)
-        case Bitmap(_, _, width, height, rows):
-            return Bitmap(left, top, width, height, rows)
-        case Code(_, _, kind, data, module, side):
-            return Code(left, top, kind, data, module, side)
-
-
-def _turned(data: bytes, columns: int, deep: int) -> bytes:
-    """Column bytes as rows."""
-    wide = (columns + 7) // 8
-    rows = bytearray(wide * deep * 8)
-    for column in range(columns):
-        value = int.from_bytes(data[column * deep : (column + 1) * deep], "big")
-        for row in range(deep * 8):
-            if value >> (deep * 8 - 1 - row) & 1:
-                rows[row * wide + column // 8] |= 0x80 >> (column % 8)
-    return bytes(rows)

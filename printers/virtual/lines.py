@@ -1,6 +1,7 @@
 """Real lines to the virtual printer: a loopback TCP port and a pseudo terminal, in real time.
 
-One thread a line. It reads only as much as the receive buffer has room for, and takes one connection at a time.
+One thread a line. It reads only as much as the receive buffer has room for and, when a speed is given, as a serial
+line of that speed would have brought by now; answers go out no faster. It takes one connection at a time.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ TICK_SECONDS = 0.02
 class _Line:
     """The loop both lines share: let the mechanics work, take bytes, say what there is to say."""
 
-    def __init__(self, printer: VirtualPrinter, on_paper: Callable[[Paper], None] | None) -> None:
+    def __init__(self, printer: VirtualPrinter, on_paper: Callable[[Paper], None] | None, baud: int = 0) -> None:
         self.printer = printer
+        self._baud = baud  # 0: as fast as the line
+        self._credit, self._credited = 0.0, time.monotonic()
         self.lock = threading.Lock()  # held while the printer is touched, also by whoever stages faults
         self._on_paper = on_paper
         self._shown = 0
@@ -58,17 +61,28 @@ class _Line:
     def _take(self, descriptor: int) -> bool:
         """Bytes from the line as far as there is room; False when the other side is gone."""
         with self.lock:
-            room = self.printer.room()
-        if not room:
-            self._stopping.wait(TICK_SECONDS)
+            room = min(self.printer.room(), self._come_by_now())
+        if room <= 0:
+            self._stopping.wait(TICK_SECONDS / 4 if self._baud else TICK_SECONDS)
             return True
         ready, _, _ = select.select([descriptor], [], [], TICK_SECONDS)
         if not ready:
             return True
         data = os.read(descriptor, room)
+        self._credit -= len(data)
         with self.lock:
             self.printer.receive(data)
         return bool(data)
+
+    def _come_by_now(self) -> int:
+        """How many bytes a line of this speed may have brought; ten bits a byte, never saved up for long."""
+        if not self._baud:
+            return 1 << 20
+        now = time.monotonic()
+        self._credit += (now - self._credited) * self._baud / 10
+        self._credit = min(self._credit, max(16.0, self._baud / 10 * 2 * TICK_SECONDS))
+        self._credited = now
+        return int(self._credit)
 
     def _cut(self) -> bool:
         with self.lock:
@@ -81,8 +95,17 @@ class _Line:
 class TcpLine(_Line):
     """Listens on the loopback; a second connection is refused while one is open."""
 
-    def __init__(self, printer: VirtualPrinter, port: int = 0, on_paper: Callable[[Paper], None] | None = None) -> None:
-        super().__init__(printer, on_paper)
+    def __init__(
+        self,
+        printer: VirtualPrinter,
+        port: int = 0,
+        on_paper: Callable[[Paper], None] | None = None,
+        baud: int = 0,
+    ) -> None:
+        super().__init__(printer, on_paper, baud)
+        self._listen(port)
+
+    def _listen(self, port: int) -> None:
         self._listener = socket.create_server(("127.0.0.1", port), backlog=1)
         self._listener.settimeout(TICK_SECONDS)
         self.port = int(self._listener.getsockname()[1])
@@ -98,15 +121,18 @@ class TcpLine(_Line):
                 caller, _ = self._listener.accept()
             except TimeoutError:
                 continue
+            self._listener.close()  # whoever else calls now is refused, as by most print servers
             with caller:
                 with self.lock:
-                    if not self.printer.powered:
-                        continue
-                    self.printer.plug()
-                with suppress(OSError):
-                    self._serve(caller)
-                with self.lock:
-                    self.printer.unplug()
+                    on = self.printer.powered
+                    if on:
+                        self.printer.plug()
+                if on:
+                    with suppress(OSError):
+                        self._serve(caller)
+                    with self.lock:
+                        self.printer.unplug()
+            self._listen(self.port)
         self._listener.close()
 
     def _serve(self, caller: socket.socket) -> None:
@@ -121,8 +147,8 @@ class TcpLine(_Line):
 class PtyLine(_Line):
     """A pseudo terminal; its name is the link. A pty has no baud rate, DTR or CTS."""
 
-    def __init__(self, printer: VirtualPrinter, on_paper: Callable[[Paper], None] | None = None) -> None:
-        super().__init__(printer, on_paper)
+    def __init__(self, printer: VirtualPrinter, on_paper: Callable[[Paper], None] | None = None, baud: int = 0) -> None:
+        super().__init__(printer, on_paper, baud)
         self._master, self._slave = os.openpty()  # the slave stays open, or the master reads EIO between callers
         tty.setraw(self._master)
         tty.setraw(self._slave)
