@@ -15,6 +15,7 @@ from kiosk.clock import CHINA, court_day
 from kiosk.filings.content import masked_names
 from kiosk.filings.told import CourtReceipt
 from kiosk.law import calendar, money
+from kiosk.law.masks import mask_name
 from kiosk.law.tables import Tables
 
 REVIEW_DAYS = 7  # CPL art.126, FR art.8
@@ -74,11 +75,10 @@ def receipt_facts(
     until = calendar.deadline(day, REVIEW_DAYS, "day", tables)
     plaintiffs = masked_names(answers, "plaintiff")
     role = next((text for text in _leaves(answers, "filer_role") if text in ROLES), "self")
-    agents = masked_names(answers, "agent") if role == "agent" else ()
     return ReceiptFacts(
         court_name=place.court_name,
         receipt_number=court.receipt_number,
-        handed_in_by=next(iter(agents or plaintiffs), ""),
+        handed_in_by=next(iter((*_acting(answers, role), *plaintiffs)), ""),
         role=role,
         cause=cause,
         plaintiffs=plaintiffs,
@@ -93,6 +93,29 @@ def receipt_facts(
         window=place.window,
         hotline=place.hotline,
     )
+
+
+def _acting(answers: Mapping[str, Any], role: str) -> Iterator[str]:
+    """Who stood at the kiosk for somebody else, masked: the guardian, the agent, or the body that applies for a person."""
+    if role == "statutory_agent":
+        yield from (mask_name(name) for name in _leaves_below(answers.get("plaintiff"), "statutory_agent", "name"))
+    if role == "agent":
+        yield from masked_names(answers, "agent")
+        relative = next(_leaves(answers, "proxy_kind"), "relative") == "relative"
+        yield from (mask_name(name) if relative else name for name in _leaves(answers, "proxy_name") if name)
+
+
+def _leaves_below(node: object, group: str, name: str) -> Iterator[str]:
+    """The answers called `name` that stand right in a group, wherever the group is."""
+    if isinstance(node, list | tuple):
+        for inner in node:
+            yield from _leaves_below(inner, group, name)
+    elif isinstance(node, Mapping):
+        for key, inner in node.items():
+            if key == group and isinstance(inner, Mapping) and isinstance(found := inner.get(name), str) and found:
+                yield found
+            else:
+                yield from _leaves_below(inner, group, name)
 
 
 def court_time(court: CourtReceipt) -> str:

@@ -187,6 +187,17 @@ def test_an_agent_is_named_as_such(tables: Tables):
     assert (found.handed_in_by, found.role) == ("周**", "agent")
 
 
+def test_a_guardian_and_a_body_that_applies_for_somebody_are_named_as_who_they_are(tables: Tables):
+    def handed_in(**said: Any) -> str:
+        return receipt_facts(RECEIPT, {**ANSWERS, **said}, "x", PAPERS, "", PLACE, tables).handed_in_by
+
+    child = [{"kind": "person", "person": {**PERSON, "statutory_agent": {"name": "钱示例"}}}]
+    assert handed_in(case_head={"filer_role": "statutory_agent"}, plaintiff=child) == "钱**"
+    applied = {"case_head": {"filer_role": "agent"}, "agent": []}
+    assert handed_in(**applied, applicant={"proxy_kind": "women", "proxy_name": "示例妇联"}) == "示例妇联"
+    assert handed_in(**applied, applicant={"proxy_kind": "relative", "proxy_name": "孙示范"}) == "孙**"
+
+
 def test_the_review_ends_after_the_holidays(tables: Tables):
     before_national_day = CourtReceipt(RECEIPT.filing_id, "1", datetime(2026, 9, 24, 2, 0, tzinfo=UTC))
     found = receipt_facts(before_national_day, ANSWERS, "x", (), "", PLACE, tables)
