@@ -13,15 +13,18 @@ from typing import cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QFrame, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QFrame, QPushButton, QWidget
 
 from ui.inputs.field import AnswerField
 from ui.inputs.ink import InkPad
+from ui.inputs.key import Key
 from ui.inputs.panel import InputPanel
 from ui.inputs.spelling import Typed
 from ui.screens.sign import SignPad
+from ui.screens.tile import Tile
 from ui.window import KioskWindow
 
+PRESS = "Press"  # as Qt names it
 ROLES: dict[type[QWidget], QAccessible.Role] = {
     AnswerField: QAccessible.Role.EditableText,
     SignPad: QAccessible.Role.Graphic,
@@ -52,10 +55,41 @@ class FieldFacts(QAccessibleWidget):
         return state
 
 
+class ButtonFacts(QAccessibleWidget):
+    """A tile or a key. Qt would let an assistive program toggle one that can be chosen, and nobody would hear of it:
+    here its one action is the press that a finger makes, and what is chosen then comes from the page.
+    """
+
+    def __init__(self, button: QPushButton) -> None:
+        super().__init__(button, QAccessible.Role.Button)
+        self._button = button
+
+    def role(self) -> QAccessible.Role:
+        if not self._button.isCheckable():
+            return QAccessible.Role.Button
+        return QAccessible.Role.RadioButton if self._button.autoExclusive() else QAccessible.Role.CheckBox
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        told = {"checkable": self._button.isCheckable(), "checked": self._button.isChecked()}
+        for name, holds in told.items():
+            setattr(state, name, int(holds))
+        return state
+
+    def actionNames(self) -> list[str]:
+        return [PRESS]
+
+    def doAction(self, name: str) -> None:
+        if name == PRESS and self._button.isEnabled():
+            self._button.click()
+
+
 def facts_of(_key: str, thing: QObject) -> QAccessibleInterface | None:
     """Qt asks this for every widget an assistive program looks at; nothing means Qt knows better."""
     if isinstance(thing, AnswerField):
         return FieldFacts(thing)
+    if isinstance(thing, Tile | Key):
+        return ButtonFacts(thing)
     if type(thing) in ROLES:
         widget = cast("QWidget", thing)
         return QAccessibleWidget(widget, ROLES[type(widget)])
