@@ -44,7 +44,7 @@ ONE_ROOM = {
         "resources/pinyin/build.py",  # makes that file
     ),
     r"\bos\.environ\b": ("kiosk/settings.py", "kiosk/process.py", "ui/again.py", "ui/main.py", "ui/demo/"),
-    r"\bsubprocess\b": ("kiosk/pictures/", "kiosk/idcards/read_picture.py", "printers/cups.py", "ui/voice/synth.py", "ui/v4l2.py", "ui/demo/"),
+    r"\bsubprocess\b": ("kiosk/pictures/", "kiosk/idcards/picture_reader.py", "printers/cups.py", "ui/voice/synth.py", "ui/v4l2.py", "ui/demo/"),
     r"datetime\.now\(|time\.time\(\)": ("kiosk/clock.py", "resources/"),
     r"setStyleSheet\(": ("ui/theme.py",),
 }

@@ -22,7 +22,7 @@ from ui.screens.surroundings import Surroundings
 from ui.screens.tile import Tile, TileShape
 from ui.theme import color
 
-MAIN = TileShape(centered=True, strong=True, least=112)
+MAIN = TileShape(centered=True, strong=True)
 TOOL = TileShape(centered=True)
 LEAF = (CapturePress.EARLIER, CapturePress.LATER)
 SIGNS = {"plain": "wait", "warn": "warn", "good": "check"}
@@ -160,7 +160,7 @@ class ScanScreen(Screen):
         """How high the buttons are at this width."""
         heights = [self._first_height(width)] if self._first() else []
         heights += [self._row_height(row, width) for row in _pairs(self._tools())]
-        return sum(heights) + max(0, len(heights) - 1) * self.around.gap
+        return sum(heights) + max(0, len(heights) - 1) * max(self.around.gap, self.around.px(16))
 
     def _add_controls(self, column: QVBoxLayout, width: int) -> None:
         around = self.around
@@ -169,7 +169,7 @@ class ScanScreen(Screen):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(around.px(16))
-        grid.setVerticalSpacing(around.gap)
+        grid.setVerticalSpacing(max(around.gap, around.px(16)))
         for number, row in enumerate(_pairs(self._tools())):
             tall = self._row_height(row, width)
             for place, one in enumerate(row):
