@@ -246,6 +246,8 @@ def wanted_chunks(chunks: tuple[str, ...], bits: str) -> tuple[str, ...]:
 
 
 def _parse(data: bytes, most: int) -> dict[str, Any]:
+    if b"\\u0000" in data:  # no message has it, and PostgreSQL keeps no text with it
+        raise WireTrouble(WireFault.WRONG_FIELDS)
     try:
         return parse(data, most)
     except NotCanonical as error:

@@ -28,6 +28,7 @@ from sync.intake.chunks import open_chunks
 from sync.intake.keys import key_changes
 from sync.intake.ledger import WINDOW_BYTES, Reception
 from sync.intake.mailbox import Mailboxes
+from sync.intake.openapi import described
 from sync.intake.registry import Registry, Sender
 from sync.intake.served import Served, open_ledger
 from sync.key_news import KeyChain
@@ -129,6 +130,9 @@ def intake(bench: Bench) -> Starlette:
             raise Refused(404)
         return Response(note, media_type="text/plain")
 
+    async def description(request: Request) -> Response:
+        return _json(described())
+
     return Starlette(
         routes=[
             Route("/v1/enrol", _plainly(enrol), methods=["POST"]),
@@ -137,6 +141,7 @@ def intake(bench: Bench) -> Starlette:
             Route("/v1/frames", _plainly(frames), methods=["PUT"]),
             Route("/v1/news", _plainly(news), methods=["POST"]),
             Route("/v1/keys", _plainly(keys), methods=["POST"]),
+            Route("/v1/openapi.json", _plainly(description), methods=["GET"]),
             Route("/v1/checkpoint/{court_code}", _plainly(checkpoint), methods=["GET"]),
         ]
     )
