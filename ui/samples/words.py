@@ -8,6 +8,15 @@ from kiosk.visit import pages as p
 
 COURT = {"zh": "北京市朝阳区人民法院", "en": "Chaoyang District Court, Beijing"}
 
+STEP_TITLES = (
+    ("您是谁", "About you"),
+    ("被告是谁", "The other side"),
+    ("借款的事", "The loan"),
+    ("材料和核对", "Papers and check"),
+    ("权利和义务", "Rights and duties"),
+    ("签名和提交", "Sign and submit"),
+)
+
 
 class SampleWords:
     """`turn` makes the words of a language nobody has written yet out of the English ones."""
@@ -21,7 +30,7 @@ class SampleWords:
         return zh if self.language == "zh" else self._turn(en) if en else ""
 
     def frame(self, step: int = 2, objection: str = "", **other: object) -> p.Frame:
-        title = self.t("被告是谁", "The other side")
+        title = self.t(*STEP_TITLES[step - 1])
         frame = p.Frame(self.language, step, 6, title, next_label=self.t("下一步", "Next"), objection=objection)
         return frame._replace(**other)  # type: ignore[arg-type]
 
