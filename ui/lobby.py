@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -21,7 +22,7 @@ from kiosk.guidance.search import Search
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.slips.slip import ticket_in
-from kiosk.visit import clerk, drawing, saved, steps
+from kiosk.visit import alarms, clerk, drawing, errands, saved, steps
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.guide import Guide
@@ -32,16 +33,13 @@ from resources import folder
 from ui.bridge import Bridge
 from ui.captures import Captures
 from ui.devices import Devices
-from ui.look import Size
+from ui.needs import Needs
 from ui.sheets import Sheets
+from ui.visitors import Visitors
 from ui.window import KioskWindow
 
 CLERK_IDLE_SECONDS = 120
 UPKEEP_SECONDS = 30  # between two looks for what has served its time
-NO_PAPER = frozenset(
-    f"printer.{what}"
-    for what in ("paper_out", "cover_open", "cutter_jam", "paper_jam", "overheated", "offline", "silent", "gone")
-)
 AT_REST = frozenset({Moment.WELCOME, Moment.GONE})
 
 
@@ -51,6 +49,8 @@ def page_id(visit: Visit | clerk.ClerkVisit) -> str:
         return f"clerk {visit.moment} {visit.importing.moment if visit.importing else ''}".rstrip()
     if visit.moment is Moment.NOTICE:
         return f"{visit.moment} {visit.station} {visit.notice_at + 1}"
+    if visit.errand is not None and visit.moment is Moment.ERRAND:
+        return f"{visit.moment} {errands.place_of(visit.errand)}"
     return f"{visit.moment} {visit.at or ''}".rstrip() if visit.moment is Moment.ASKING else str(visit.moment)
 
 
@@ -82,6 +82,7 @@ class Lobby(QObject):
             court_name=settings.court.name,
             court_code=settings.court.code,
             window=settings.court.window,
+            reader_expected=settings.card_reader.link != "none",
             now=clock.now(),
         )
         self._visit: Visit | clerk.ClerkVisit = Visit(language=settings.screen.language)
@@ -95,6 +96,8 @@ class Lobby(QObject):
         self._early: e.TilePressed | None = None
         self._guidance_settled = False
         self._sheets = Sheets(bridge.ask, self.take, self._print_summary)
+        self.needs = Needs(window)
+        self._visitors = Visitors(self._ask_now, self.take, self._print_summary, self._come_back)
         self.captures = Captures(settings, bridge.ask, self.take)
         self.captures.camera_changed.connect(self._camera_changed)
         self.captures.frame_arrived.connect(self._show_frame)
@@ -135,7 +138,7 @@ class Lobby(QObject):
     def open(self, shelf: Shelf, held: bytes | None, waiting: int, has_room: bool) -> None:
         """The desk is open: its forms, and the draft of a visit that a crash cut short."""
         self._held = held or b""
-        alarm = self._guide.alarm if has_room else "alarm.no_new_filings"
+        alarm = self._guide.alarm if has_room else alarms.NO_NEW_FILINGS
         self._guide = replace(
             self._guide, forms=shelf.forms, tables=shelf.tables, alarm=alarm, held=bool(held), waiting=waiting
         )
@@ -159,7 +162,7 @@ class Lobby(QObject):
     @Slot(object)
     def take(self, event: e.Event) -> None:
         """One fact from anywhere."""
-        self._guide = replace(self._guide, now=self._clock.now(), large_letters=self._window.look.size.big)
+        self._guide = replace(self.needs.told(self._guide), now=self._clock.now())
         match self._visit:
             case Visit(moment=Moment.WELCOME) if isinstance(event, e.TilePressed) and event.code == "clerk":
                 self._visit = clerk.ClerkVisit(language=self._settings.screen.language)
@@ -180,7 +183,10 @@ class Lobby(QObject):
 
     @Slot(str)
     def scan(self, content: str) -> None:
-        """A scanner read something while a clerk looks for a ticket; anything but a ticket is nothing."""
+        """A scanner read something: a visitor's slip, or a ticket a clerk looks for; anything else is nothing."""
+        if isinstance(self._visit, Visit):
+            self.take(e.Scanned(content))
+            return
         ticket = ticket_in(content)
         if ticket is not None:
             self.take(e.Typed(ticket))
@@ -197,6 +203,7 @@ class Lobby(QObject):
         self._held = b""
 
     def _show(self) -> None:
+        self._guide = self.needs.told(self._guide)
         page = self.page()
         self._window.set_clerk(isinstance(self._visit, clerk.ClerkVisit))
         self._window.show_page(page)
@@ -214,14 +221,6 @@ class Lobby(QObject):
         """Name the window after the page it shows; nobody in the lobby sees it, staff and tests ask for it."""
         name = page_id(self._visit) if self.ready else "opening"
         self._window.setWindowTitle(f"{name} · {' '.join(self._window.panel.tabs_offered())}")
-
-    def _place(self) -> str:
-        """Where the visit stands, for the window's title: no answer is in it."""
-        visit = self._visit
-        if isinstance(visit, clerk.ClerkVisit):
-            return f"kiosk clerk {visit.moment}"
-        at = (visit.at, visit.notice_at if visit.moment is Moment.NOTICE else None, visit.card.moment)
-        return " ".join(str(part) for part in ("kiosk", visit.moment, visit.station, *at) if part not in (None, ""))
 
     def page(self) -> Page:
         """The page that belongs on the window now."""
@@ -256,7 +255,11 @@ class Lobby(QObject):
             case w.CallStaff():
                 self._ask(lambda desk: desk.note_help_asked(), self._nothing)
             case w.ShowLarger():
-                self._window.set_look(self._window.look._replace(size=Size.LARGEST))
+                self.needs.largest()
+            case w.SetNeed(code=code, on=on):
+                self.needs.heed(code, on)
+            case w.KeepForm() | w.KeepAgain() | w.ClearKept() | w.ResumeForm() | w.AskAfter() | w.Rate():
+                self._visitors.grant(wish, self._visit.language)
             case w.BeginAgain():
                 self._devices.stop_card()
                 self.captures.stop()
@@ -321,7 +324,7 @@ class Lobby(QObject):
     def _draft_saved(self, outcome: object) -> None:
         self._saving -= 1
         if isinstance(outcome, KioskTrouble):
-            self._guide = replace(self._guide, alarm="alarm.no_new_filings")
+            self._guide = replace(self._guide, alarm=alarms.NO_NEW_FILINGS)
         while self._heard and not self._saving:
             self.take(self._heard.popleft())
 
@@ -332,6 +335,15 @@ class Lobby(QObject):
             self._show()
         else:
             self.take(e.DraftNotFound())
+
+    def _come_back(self, body: bytes, until: datetime) -> None:
+        """A saved form is open again, and stays kept under its code."""
+        self._held = body
+        self._take_up()
+        if isinstance(self._visit, Visit) and self._visit.interview is not None:
+            self._visit = replace(self._visit, kept_until=until)
+        self._show()
+        self._still_here()
 
     def _prepared(self, pages: int | KioskTrouble) -> None:
         """A trouble is told at the press, which tries again: until then the person may still decide otherwise."""
@@ -379,8 +391,9 @@ class Lobby(QObject):
     @Slot(str)
     def _printer_changed(self, key: str) -> None:
         """Visitors are told before they start, not when they have finished."""
-        if self._guide.alarm in ("", "alarm.no_paper"):
-            self._guide = replace(self._guide, alarm="alarm.no_paper" if key in NO_PAPER else "")
+        self._guide = replace(self._guide, printer=key)
+        if self._guide.alarm != alarms.NO_NEW_FILINGS:
+            self._guide = replace(self._guide, alarm=alarms.of_printer(key))
             if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
                 self._show()
 

@@ -138,12 +138,12 @@ class Program:
 
     @cached_property
     def lobby(self) -> Lobby:
-        from kiosk.visit.pages import ClerkFindPage
+        from kiosk.visit.pages import takes_scans
         from ui.busy import Busy
         from ui.lobby import Lobby
 
         lobby = Lobby(self.window, self.bridge, self.devices, self.settings, self.wording, self.clock)
-        lobby.shown.connect(lambda page: self.guard.listen_for_scans(isinstance(page, ClerkFindPage)))
+        lobby.shown.connect(lambda page: self.guard.listen_for_scans(takes_scans(page)))
         self.guard.scanned.connect(lobby.scan)
         lobby.gone.connect(self.close)
         lobby.gone.connect(lambda: self._wipe())

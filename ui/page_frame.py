@@ -32,7 +32,7 @@ class PageFrame(QObject):
         self, around: Surroundings, frame: Frame, back: Action | None, next_: Action | None, *, offers_help: bool
     ) -> None:
         step = (frame.step, frame.steps, frame.step_title)
-        wanted = (around.look, *step, frame.leave, frame.hide, back, next_, offers_help)
+        wanted = (around.look, *step, (frame.leave, frame.hide, frame.tasks), back, next_, offers_help)
         if wanted == self._made_from:
             return
         self._made_from = wanted
@@ -53,6 +53,7 @@ class PageFrame(QObject):
         buttons = self._header_buttons(around, "low" if low else "header", frame)
         header = Header(around, self._court_name, None if low else buttons)
         step = StepLine(around, frame)
+        step.reported.connect(self.reported)
         self._column.insertWidget(0, header)
         self._column.insertWidget(1, step)
         at = self._column.indexOf(self._middle) + 1
@@ -67,7 +68,7 @@ class PageFrame(QObject):
             part.show()
 
     def _header_buttons(self, around: Surroundings, role: str, frame: Frame) -> HeaderButtons:
-        buttons = HeaderButtons(around, role, voice=self._voice, leave=frame.leave, hide=frame.hide)
+        buttons = HeaderButtons(around, role, voice=self._voice, frame=frame)
         buttons.reported.connect(self.reported)
         buttons.look_asked.connect(self.look_asked)
         buttons.voice_asked.connect(self.voice_asked)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.visit.first_page import Frame
-from kiosk.visit.presses import BackPressed, HelpAsked, HideAsked, LanguageChosen, LeaveAsked, NextPressed
+from kiosk.visit.presses import BackPressed, HelpAsked, HideAsked, LanguageChosen, LeaveAsked, NextPressed, TasksAsked
 from ui.labels import At, text_label
 from ui.screens.measure import line_width
 from ui.screens.surroundings import Surroundings
@@ -30,7 +30,7 @@ class HeaderButtons(QWidget):
     look_asked = Signal()
     voice_asked = Signal()
 
-    def __init__(self, around: Surroundings, role: str, *, voice: bool, leave: bool, hide: bool = False) -> None:
+    def __init__(self, around: Surroundings, role: str, *, voice: bool, frame: Frame) -> None:
         super().__init__()
         other = around.wording.next_language(around.look.language)
         self._around = around
@@ -50,12 +50,17 @@ class HeaderButtons(QWidget):
         language.setObjectName("other language")
         language.clicked.connect(lambda: self.reported.emit(LanguageChosen(other.code)))
         row.addWidget(language)
-        if hide:
+        if frame.hide:
             hiding = self._button(around.say("screen.hide"), role)
             hiding.setObjectName("hide")
             hiding.clicked.connect(lambda: self.reported.emit(HideAsked()))
             row.addWidget(hiding)
-        if leave:
+        if role == "low" and frame.tasks:
+            tasks = self._button(around.say("screen.tasks"), role)
+            tasks.setObjectName("tasks")
+            tasks.clicked.connect(lambda: self.reported.emit(TasksAsked()))
+            row.addWidget(tasks)
+        if frame.leave:
             leaving = self._button(around.say("screen.leave"), role)
             leaving.setObjectName("leave")
             leaving.clicked.connect(lambda: self.reported.emit(LeaveAsked()))
@@ -104,26 +109,48 @@ class Header(QFrame):
 
 
 class StepLine(QWidget):
+    """Which step of how many, and beside it the way to the list of what is done and what is left."""
+
+    reported = Signal(object)
+
     def __init__(self, around: Surroundings, frame: Frame) -> None:
         super().__init__()
-        look, spaces = around.look, around.look.spaces()
+        look, spaces, px = around.look, around.look.spaces(), around.px
         self.setFixedSize(spaces.width, spaces.step)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(spaces.margin, 0, spaces.margin, 0)
-        column.setSpacing(0)
-        column.addStretch(1)
         if not frame.step:
             return
         from ui.step_bar import StepBar  # the attract screen is no step
 
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spaces.margin, 0, spaces.margin, 0)
+        row.setSpacing(px(24))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        room = spaces.width - 2 * spaces.margin
+        row.addLayout(column, 1)
+        if frame.tasks and not look.lowered:
+            button = self._list_button(around)
+            row.addWidget(button)
+            room -= button.width() + px(24)
         key = "screen.step" if frame.step_title else "screen.step_only"
         words = around.say(key, step=frame.step, steps=frame.steps, title=frame.step_title)
-        room = spaces.width - 2 * spaces.margin
         metrics = QFontMetrics(font_of(look, Role.STEP))
         label = text_label(metrics.elidedText(words, QtCore.Qt.TextElideMode.ElideRight, room), Role.STEP, wraps=False)
         label.setAccessibleName(words)
         column.addWidget(label)
         column.addWidget(StepBar(look, frame.step, frame.steps))
+
+    def _list_button(self, around: Surroundings) -> QPushButton:
+        words = around.say("screen.tasks")
+        button = QPushButton(words)
+        button.setProperty("role", "plain")
+        button.setObjectName("tasks")
+        button.setAccessibleName(words)
+        wide = line_width(words, font_of(around.look, Role.NAV)) + around.px(40)
+        button.setFixedSize(max(around.px(HEADER_BUTTON), wide), around.px(72))
+        button.clicked.connect(lambda: self.reported.emit(TasksAsked()))
+        return button
 
 
 class NavRow(QWidget):

@@ -56,7 +56,7 @@ class KioskWindow(QFrame):
         self.setObjectName("window")
         self.setProperty("contextMenuPolicy", _NO_MENU)
         self.setAcceptDrops(False)
-        self._first_look = look
+        self.first_look = look
         self._wording = wording
         self.look = look
         self._clerk = False
@@ -186,7 +186,7 @@ class KioskWindow(QFrame):
         if self.screen_now is not None:
             self._drop_screen()
         self.page = None
-        self._put_on(self._first_look)
+        self._put_on(self.first_look)
 
     # Inside: the page
 

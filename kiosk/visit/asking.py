@@ -179,6 +179,8 @@ def _edit(visit: Visit, event: e.Event, guide: Guide) -> Visit:
     match event:
         case e.Typed(text=text):
             entry = replace(entry, text=text)
+        case e.ChangeAsked():
+            entry = replace(entry, opened=True)
         case e.DateTyped(year=year, month=month, day=day):
             entry = replace(entry, year=year, month=month, day=day)
         case e.OptionPressed(code=code):

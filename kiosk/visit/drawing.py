@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import assert_never
 
+from kiosk.clock import court_day
 from kiosk.filings.content import cause_of
-from kiosk.forms import Kind
 from kiosk.interview import MaterialView, look, materials, summary
-from kiosk.law.masks import mask_bank_card, mask_id, mask_phone
-from kiosk.visit import asking, green
+from kiosk.law import calendar
+from kiosk.visit import asking, errands, green, tasks
 from kiosk.visit import pages as p
 from kiosk.visit.before_filing import OTHER
 from kiosk.visit.capture import counted
 from kiosk.visit.capture_pages import capture_page, on_list
 from kiosk.visit.first_page import welcome_page
+from kiosk.visit.front_pages import about_page, coming_back_page
 from kiosk.visit.guidance_pages import channels_page, guidance_page, matter_page
 from kiosk.visit.guide import Guide
+from kiosk.visit.keeping import keeping_page, leaving_page
+from kiosk.visit.masked import MASKS
+from kiosk.visit.needs import needs_page
 from kiosk.visit.question_pages import question_page
+from kiosk.visit.tasks import tasks_page
 from kiosk.visit.told import shown_notice
 from kiosk.visit.visit import Moment, Visit
 
 STEPS = 6
-MASKS: dict[Kind, Callable[[str], str]] = {
-    Kind.ID_NUMBER: mask_id,
-    Kind.PHONE: mask_phone,
-    Kind.MOBILE: mask_phone,
-    Kind.BANK_CARD: mask_bank_card,
-}
 ASIDE = re.compile(r"\s*[（(].*?[）)]")  # what a section's title explains in brackets
 RATINGS = ("1", "2", "3", "4", "5")
 
@@ -45,11 +43,16 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
 
     match visit.moment:
         case Moment.WELCOME | Moment.GONE:
-            return welcome_page(visit.language, guide.wording, guide.alarm, guide.waiting > 0)
+            return welcome_page(visit.language, guide.wording, guide.alarm, guide.window)
         case Moment.ABOUT:
-            frame = p.Frame(visit.language, next_label=say("nav.start"))
-            paragraphs = tuple(say(f"about.line{n}") for n in range(1, 6))
-            return p.NotePage(frame, heading("about"), paragraphs)
+            return about_page(visit.language, guide)
+        case Moment.COMING_BACK:
+            return coming_back_page(visit.language, guide)
+        case Moment.ERRAND:
+            assert visit.errand is not None
+            return errands.page_of(visit.errand, visit.language, guide)
+        case Moment.NEEDS:
+            return needs_page(visit.language, guide)
         case Moment.HELD:
             options = (p.Option("continue", say("held.continue")), p.Option("discard", say("held.discard")))
             return p.AskPage(p.Frame(visit.language, back=False), say("held.title"), say("held.hint"), options)
@@ -109,8 +112,11 @@ def page_of(visit: Visit, guide: Guide) -> p.Page:
         case Moment.DONE:
             return _done(visit, guide)
         case Moment.LEAVING:
-            leaving = (p.Option("stay", say("leaving.stay")), p.Option("leave", say("leaving.leave")))
-            return p.AskPage(p.Frame(visit.language, back=False), say("leaving.title"), say("leaving.hint"), leaving)
+            return leaving_page(visit, guide)
+        case Moment.TASKS:
+            return tasks_page(visit, guide)
+        case Moment.KEEPING | Moment.KEEPING_NOW | Moment.KEPT:
+            return keeping_page(visit, guide)
         case Moment.REMOVING:
             sure = (p.Option("keep", say("removing.keep")), p.Option("remove", say("removing.remove")))
             return p.AskPage(p.Frame(visit.language, back=False), say("removing.title"), say("removing.hint"), sure)
@@ -144,6 +150,7 @@ def frame_of(visit: Visit, guide: Guide) -> p.Frame:
         next_label=guide.say("nav.submit" if visit.moment is Moment.HAND_IN else "nav.next", visit.language),
         objection=visit.objection,
         hide="hide" in does,
+        tasks=tasks.may_show(visit),
     )
 
 
@@ -225,6 +232,14 @@ def _next_steps(visit: Visit) -> tuple[str, ...]:
     return (*urgent, *first, *usual)
 
 
+def _decided_by(guide: Guide) -> tuple[str, ...]:
+    """The day by which the court says yes or no, if it has the filing today (CPL art.126)."""
+    if not guide.court_reached or guide.tables is None:
+        return ()
+    deadline = calendar.procedure("filing_decision", court_day(guide.now), guide.law)
+    return (deadline.last.isoformat(),) if deadline is not None else ()
+
+
 def _done(visit: Visit, guide: Guide) -> p.DonePage:
     def say(key: str, **places: str | int) -> str:
         return guide.say(key, visit.language, **places)
@@ -235,7 +250,10 @@ def _done(visit: Visit, guide: Guide) -> p.DonePage:
         ticket_number=visit.ticket_number,
         status=say("done.status"),
         paper=say(visit.paper, window=guide.window),
-        next_steps=tuple(say(key, window=guide.window, prefix=visit.prefix) for key in _next_steps(visit)),
+        next_steps=(
+            *(say(key, window=guide.window, prefix=visit.prefix) for key in _next_steps(visit)),
+            *(say("done.decided_by", day=day) for day in _decided_by(guide)),
+        ),
         ratings=tuple(p.Option(code, say(f"rating.{code}"), chosen=code == visit.rating) for code in RATINGS),
         leave_label=say("done.leave"),
     )

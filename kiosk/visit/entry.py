@@ -23,6 +23,7 @@ class Entry:
     day: str = field(default="", repr=False)
     chosen: tuple[str, ...] = field(default=(), repr=False)
     region: str = field(default="", repr=False)  # code of the deepest region chosen so far
+    opened: bool = False  # a number said before is to be changed: until then it stands masked
     writing_detail: bool = False  # of an address: the region is settled, the street is being written
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from kiosk.filings.filing import FilingSummary
 from kiosk.filings.ink import Ink
+from kiosk.filings.progress import NotTold, Progress
 from kiosk.visit.capture_events import CaptureEvent as CaptureEvent
 from kiosk.visit.capture_events import CapturePressed as CapturePressed
 from kiosk.visit.capture_events import PieceRefused as PieceRefused
@@ -20,6 +22,7 @@ from kiosk.visit.presses import HideAsked as HideAsked
 from kiosk.visit.presses import LanguageChosen as LanguageChosen
 from kiosk.visit.presses import LeaveAsked as LeaveAsked
 from kiosk.visit.presses import NextPressed as NextPressed
+from kiosk.visit.presses import TasksAsked as TasksAsked
 from kiosk.visit.presses import TilePressed as TilePressed
 from kiosk.visit.sheets import SheetFile, SheetOutcome, SheetReport
 
@@ -148,6 +151,44 @@ class DraftNotFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scanner read something."""
+
+    content: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressTold:
+    told: Progress | NotTold = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LastFourAsked:
+    """The code is right; the saved form wants the last four of the number in it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotResumed:
+    key: str  # wording key
+    wait_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandFailed:
+    """The desk could not look, or could not keep a form: a wording key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormKept:
+    """The form is sealed under this code until then."""
+
+    code: str = field(repr=False)
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PaperReported:
     """What became of the slip: a wording key such as `paper.printed`."""
 
@@ -254,6 +295,13 @@ Event = (
     | LeaveAsked
     | FilingPrepared
     | HideAsked
+    | TasksAsked
+    | Scanned
+    | ProgressTold
+    | LastFourAsked
+    | NotResumed
+    | ErrandFailed
+    | FormKept
     | FilingStored
     | StoringFailed
     | DraftNotFound

@@ -34,6 +34,7 @@ class Frame(NamedTuple):
     leave: bool = True
     objection: str = ""  # shown on top, and at the field
     hide: bool = False  # 遮住 stands beside 退出
+    tasks: bool = False  # the step line leads to the list of what is done and what is left
 
     def __repr__(self) -> str:
         """Without the objection, which may quote an answer."""
@@ -77,9 +78,8 @@ class WelcomePage(NamedTuple):
     alarm: str = ""  # for example: no paper; said before a visitor starts
 
 
-def welcome_page(language: str, wording: Wording, alarm: str = "", waiting: bool = False) -> WelcomePage:
-    """The page of a kiosk that waits for somebody; `alarm` is the wording key of what is amiss, and
-    `waiting` offers a form that was interrupted longer ago."""
+def welcome_page(language: str, wording: Wording, alarm: str = "", window: str = "") -> WelcomePage:
+    """The page of a kiosk that waits for somebody; `alarm` is the wording key of what is amiss, `window` where to go."""
 
     def say(key: str) -> str:
         return wording.say(key, language)
@@ -91,9 +91,10 @@ def welcome_page(language: str, wording: Wording, alarm: str = "", waiting: bool
         tiles=(
             Option("file", say("welcome.file"), say("welcome.file_example")),
             Option("about", say("welcome.about"), say("welcome.about_example")),
-            *((Option("fetch", say("welcome.fetch"), say("welcome.fetch_example")),) if waiting else ()),
+            Option("reckon", say("welcome.reckon"), say("welcome.reckon_example")),
+            Option("fetch", say("welcome.fetch"), say("welcome.fetch_example")),
         ),
         languages=tuple(Option(one.code, one.name, chosen=one.code == language) for one in wording.languages),
         clerk_label=say("welcome.clerk"),
-        alarm=say(alarm) if alarm else "",
+        alarm=wording.say(alarm, language, window=window) if alarm else "",
     )

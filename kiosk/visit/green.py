@@ -56,6 +56,11 @@ def does(visit: Visit, guide: Guide) -> frozenset[str]:
     return channels.does(book, open_now(visit, guide)) if book is not None else frozenset()
 
 
+def hides(visit: Visit, guide: Guide) -> bool:
+    """Somebody may stand behind this person: 退出 asks nothing, and 遮住 stands beside it."""
+    return "hide" in does(visit, guide)
+
+
 def priority(visit: Visit, guide: Guide) -> Priority:
     """What goes with the filing: the letter for paper, the groups for the court alone."""
     book, found = book_of(guide), open_now(visit, guide)

@@ -26,6 +26,7 @@ class Guide:
     window: str
     now: datetime
     has_reader: bool = False
+    reader_expected: bool = False  # the settings name one
     has_camera: bool = False
     camera_works: bool = True  # its picture is there, as far as anybody looked
     has_scan_folder: bool = False  # of the clerk's own scanner
@@ -35,6 +36,9 @@ class Guide:
     guidance: Search | None = None  # read a moment after the desk is open
     court_reached: bool = True  # the court answered lately
     large_letters: bool = False  # the person chose them already
+    needs: frozenset[str] = frozenset()  # of `kiosk.visit.needs.NEEDS`, those the window and the voice already heed
+    offered_needs: tuple[str, ...] = ("large", "contrast", "low")  # what this kiosk can do
+    printer: str = ""  # wording key of the ticket printer's state; "" : nobody has looked yet
 
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)

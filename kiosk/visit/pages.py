@@ -36,6 +36,7 @@ class WordsPage:
     suggestions: tuple[str, ...] = field(default=(), repr=False)
     unknown_label: str = ""  # 我不知道, where the law allows
     max_characters: int = 2000
+    scans: bool = False  # what a scanner reads may stand here too
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,58 @@ class SignpostPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MaskedPage:
+    """A number said before: masked, shown while a button is held, and changed only when asked for."""
+
+    frame: Frame
+    heading: Heading
+    row: Row = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    """What was asked about, answered: facts in rows, then what they mean and what comes next."""
+
+    frame: Frame
+    heading: Heading
+    rows: tuple[Row, ...] = field(repr=False)
+    passages: tuple[Passage, ...] = field(repr=False)
+    again_label: str = ""  # once more, with other figures
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One part of a filing: `state` in words, `tone` is done, here, missing, todo or later (not to be touched yet)."""
+
+    code: str
+    label: str = field(repr=False)
+    state: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TasksPage:
+    """What is done and what is left; a touch goes there."""
+
+    frame: Frame
+    heading: Heading
+    tasks: tuple[Task, ...]
+    save_label: str = ""  # 先存一下
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The code of a form kept for later. It stands here and on the slip and nowhere else."""
+
+    frame: Frame
+    heading: Heading
+    code: str = field(repr=False)
+    paper: str  # what the printer is doing, in words
+    lines: tuple[str, ...]
+    leave_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingPage:
     frame: Frame
     message: str
@@ -333,6 +386,10 @@ Page = (
     | SignPage
     | HandInPage
     | SignpostPage
+    | MaskedPage
+    | OutcomePage
+    | TasksPage
+    | KeptPage
     | WorkingPage
     | DonePage
     | AskPage
@@ -345,3 +402,8 @@ Page = (
     | ClerkProgressPage
     | ClerkReportPage
 )
+
+
+def takes_scans(page: Page) -> bool:
+    """Whether what a scanner reads means anything on this page."""
+    return isinstance(page, ClerkFindPage) or (isinstance(page, WordsPage) and page.scans)

@@ -57,6 +57,12 @@ class LeaveAsked(_Press):
     __slots__ = ()
 
 
+class TasksAsked(_Press):
+    """What is done, and what is left?"""
+
+    __slots__ = ()
+
+
 class HideAsked(_Press):
     """遮住: somebody came near who must not see this."""
 

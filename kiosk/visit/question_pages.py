@@ -10,6 +10,7 @@ from kiosk.visit import asking
 from kiosk.visit import pages as p
 from kiosk.visit.entry import DATE_KINDS
 from kiosk.visit.guide import Guide
+from kiosk.visit.masked import is_masked, masked_page
 from kiosk.visit.visit import Visit
 from kiosk.visit.witness import witness_page
 
@@ -60,6 +61,8 @@ def _ask(visit: Visit, guide: Guide, frame: p.Frame, view: AskView) -> p.Page:
         return p.DatePage(frame, heading, entry.year, entry.month, entry.day, today, unknown)
     if view.kind is Kind.SIGNATURE:
         return _sign(visit, guide, frame, heading)
+    if is_masked(visit, view):
+        return masked_page(visit, view, frame, heading)
     if view.kind is Kind.ADDRESS and not entry.writing_detail:
         return _region(visit, guide, frame, heading)
     lead = regions.region_name(entry.region, guide.law) if view.kind is Kind.ADDRESS else ""

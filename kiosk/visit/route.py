@@ -10,7 +10,7 @@ from dataclasses import replace
 from kiosk.errors import KioskTrouble
 from kiosk.ids import PackId, Ref
 from kiosk.interview import Objection, begin, complete, materials, objections
-from kiosk.visit import asking, capture, green, handing_in, told, witness
+from kiosk.visit import asking, capture, green, handing_in, saved, told, witness
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.entry import BLANK
@@ -130,7 +130,9 @@ def between_questions(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             known = {material.id for material in materials(visit.interview, visit.language)}
             return Stepped(replace(visit, materials=visit.materials ^ ({name} & known)))
         case Moment.CHECK, e.ChangeAsked(ref=ref):
-            return arrive(replace(visit, station="interview", returning=True), Ref(ref), guide)
+            arrived = arrive(replace(visit, station="interview", returning=True), Ref(ref), guide)
+            opened = replace(arrived.visit, entry=replace(arrived.visit.entry, opened=True))
+            return replace(arrived, visit=opened)
         case Moment.CHECK, e.NextPressed():
             wrong = objections(visit.interview, "interview")
             if wrong:
@@ -250,5 +252,9 @@ def at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
 
 
 def end_visit(visit: Visit) -> Stepped:
-    """Nothing of the visit stays."""
-    return Stepped(Visit(moment=Moment.GONE, language=visit.language), (w.DropDraft(), w.BeginAgain()))
+    """Nothing of the visit stays, but for a form whose owner asked to have it kept."""
+    gone = Visit(moment=Moment.GONE, language=visit.language)
+    kept = visit.kept_until is not None and visit.interview is not None
+    again = (w.KeepAgain(saved.dump_visit(visit)),) if kept else ()
+    rated = (w.Rate(int(visit.rating)),) if visit.rating else ()
+    return Stepped(gone, (*again, *rated, w.DropDraft(), w.BeginAgain()))

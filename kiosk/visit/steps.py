@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.visit import asking, before_filing, capture, green, guidance, route, saved, witness
+from kiosk.visit import asking, before_filing, capture, green, guidance, keeping, route, saved, tasks, witness
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.guide import Guide
 from kiosk.visit.stepped import Stepped
 from kiosk.visit.visit import Moment, Visit
 
-OVERLAYS = frozenset({Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING, Moment.LARGER, Moment.HIDDEN})
+OVERLAYS = keeping.HERE | frozenset(
+    {
+        *(Moment.LEAVING, Moment.STILL_THERE, Moment.HELP, Moment.REMOVING, Moment.LARGER, Moment.HIDDEN),
+        Moment.TASKS,
+    }
+)
 IN_A_FILING = frozenset(
     {
         *(Moment.ASKING, Moment.MATERIALS, Moment.CHECK, Moment.NOTICE, Moment.HAND_IN, Moment.STORING_FAILED),
@@ -78,7 +83,7 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     match event:
         case e.LanguageChosen(language=language):
             if visit.moment is Moment.LANGUAGE:
-                return Stepped(replace(visit, language=language, moment=Moment.MATTER))
+                return Stepped(replace(visit, language=language, moment=Moment.NEEDS))
             if visit.moment is Moment.HAND_IN:
                 return route.offer(replace(visit, language=language), guide)
             return Stepped(replace(visit, language=language, objection=""))
@@ -88,6 +93,10 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return Stepped(_overlay(visit, Moment.HIDDEN))
         case e.LeaveAsked() if visit.moment is Moment.WELCOME:
             return Stepped(visit)
+        case e.LeaveAsked() if green.hides(visit, guide):
+            return route.end_visit(visit)  # one touch, no question: somebody may be coming
+        case e.TasksAsked() if tasks.may_show(visit):
+            return Stepped(_overlay(visit, Moment.TASKS))
         case e.LeaveAsked():
             return Stepped(_overlay(visit, Moment.LEAVING))
         case e.IdleReached() if visit.moment in (Moment.STORING, Moment.GONE):
@@ -113,7 +122,9 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return _answer_overlay(visit, event, guide)
         case Moment.FETCH:
             return before_filing.fetch(visit, event, guide)
-        case Moment.WELCOME | Moment.ABOUT | Moment.HELD | Moment.LANGUAGE | Moment.MATTER | Moment.OTHER_MATTER:
+        case Moment.ERRAND:
+            return before_filing.run_errand(visit, event, guide)
+        case _ if visit.moment in before_filing.HERE:
             return before_filing.before_the_filing(visit, event, guide)
         case _ if visit.moment in guidance.HERE:
             return before_filing.led(visit, event, guide)
@@ -139,9 +150,19 @@ def _overlay(visit: Visit, moment: Moment) -> Visit:
 
 def _answer_overlay(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
     back = replace(visit, moment=visit.under, seconds_left=0)
+    if visit.moment in keeping.HERE:
+        return keeping.step(visit, event, guide)
     match event:
         case e.TilePressed(code="leave"):
             return route.end_visit(visit)
+        case e.TilePressed(code="clear") if visit.moment is Moment.LEAVING:
+            return keeping.clear(visit)
+        case e.TilePressed(code="save") if visit.moment in (Moment.LEAVING, Moment.TASKS) and keeping.may_keep(visit):
+            return Stepped(replace(visit, moment=Moment.KEEPING))
+        case e.TilePressed(code=code) if visit.moment is Moment.TASKS and code != "stay":
+            return tasks.jump(back, code, guide)
+        case e.NextPressed() | e.BackPressed() if visit.moment is Moment.TASKS:
+            return _answer_overlay(visit, e.TilePressed("stay"), guide)
         case e.TilePressed(code="remove") if visit.moment is Moment.REMOVING:
             return Stepped(asking.remove_item(back))
         case e.TilePressed(code="larger") if visit.moment is Moment.LARGER:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from kiosk.filings.filing import NoticeRead, Submission
@@ -19,6 +20,7 @@ from kiosk.interview import Interview
 from kiosk.languages import COURT_LANGUAGE
 from kiosk.visit.capture_state import Capture
 from kiosk.visit.entry import BLANK, Entry
+from kiosk.visit.errands import Errand
 from kiosk.visit.pages import CardMoment
 
 
@@ -26,8 +28,11 @@ class Moment(StrEnum):
     WELCOME = "welcome"
     ABOUT = "about"  # what the kiosk does and what to bring
     HELD = "held"  # a form interrupted by a crash: continue?
+    COMING_BACK = "coming back"  # progress, a saved form, an interrupted one
+    ERRAND = "errand"  # a page of one of `kiosk.visit.errands`
     FETCH = "fetch"  # a form interrupted longer ago: whose is it?
     LANGUAGE = "language"
+    NEEDS = "needs"  # large letters, strong contrast, spoken, low
     MATTER = "matter"  # what happened?
     OTHER_MATTER = "other matter"  # not ours: which window
     TELL = "tell"  # what happened, in one's own words
@@ -48,6 +53,10 @@ class Moment(StrEnum):
     STORING_FAILED = "storing failed"
     DONE = "done"
     LEAVING = "leaving"  # 退出 asks once
+    TASKS = "tasks"  # what is done, what is left
+    KEEPING = "keeping"  # 先存一下: how that is, and yes or no
+    KEEPING_NOW = "keeping now"
+    KEPT = "kept"  # the code is on show
     REMOVING = "removing"  # one item of a list: sure?
     STILL_THERE = "still there"
     HELP = "help"
@@ -119,6 +128,9 @@ class Visit:
     ready: Submission | None = None  # what the last page offers to hand in
     pages: int = 0  # of the complaint; 0: it is still being made
     seconds_left: int = 0
+    errand: Errand | None = None
+    kept_until: datetime | None = None  # the person asked for this form to be kept
+    code: str = field(default="", repr=False)  # while it is on show
     ticket_number: str = ""
     paper: str = "paper.queued"  # wording key
     rating: str = ""

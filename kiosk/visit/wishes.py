@@ -62,6 +62,53 @@ class ShowLarger:
 
 
 @dataclass(frozen=True, slots=True)
+class SetNeed:
+    """One of `needs.NEEDS`, on or off."""
+
+    code: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepForm:
+    """先存一下: seal the form under a fresh code and print its slip."""
+
+    body: bytes = field(repr=False)
+    last_four: str = field(repr=False)  # of the number in it; "" : it has none
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAgain:
+    """The visit ends: what was said since goes under the code it has."""
+
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearKept:
+    """Its owner wants nothing kept after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeForm:
+    code: str = field(repr=False)
+    last_four: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskAfter:
+    """How does this filing stand?"""
+
+    number: str = field(repr=False)
+    last_four: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class BeginAgain:
     """Wipe everything: the program replaces itself."""
 
@@ -177,6 +224,7 @@ class TakeScan:
 
 
 CaptureWish = WatchCamera | StopCamera | TakePicture | ShowPiece | DropPieces | FindPieces | ListScans | TakeScan
+VisitorWish = KeepForm | KeepAgain | ClearKept | ResumeForm | AskAfter | Rate
 ImportWish = ListSheets | CheckSheet | FileSheet | GoOn | StopSheet
 Wish = (
     SaveDraft
@@ -189,6 +237,8 @@ Wish = (
     | StopCard
     | CallStaff
     | ShowLarger
+    | SetNeed
+    | VisitorWish
     | BeginAgain
     | SignIn
     | ListFilings

@@ -18,8 +18,8 @@ def never() -> dict[str, dict[str, str]]:
 def test_the_attract_screen_waits_for_its_own_file_only(language: str):
     opened = open_wording(folder("wording"))
     alone = Wording(opened._entries, never, opened.languages)  # only what was read at once
-    page = welcome_page(language, alone, waiting=True)
-    assert page == welcome_page(language, load_wording(folder("wording")), waiting=True)
+    page = welcome_page(language, alone)
+    assert page == welcome_page(language, load_wording(folder("wording")))
     around = ("screen.header", "screen.look", "screen.help")
     assert all(alone.knows(key) for key in around), f"{ATTRACT} lacks a word of the window"
 

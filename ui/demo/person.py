@@ -45,6 +45,10 @@ class Person:
                 return e.TilePressed("continue")
             case p.AskPage():
                 return e.TilePressed(page.options[0].code)
+            case p.MaskedPage():
+                return e.NextPressed()
+            case p.ChoicePage() if visit.moment is Moment.NEEDS:
+                return e.NextPressed()
             case p.ChoicePage() if visit.moment is Moment.MATTER:
                 return e.NextPressed() if self.form in visit.entry.chosen else e.OptionPressed(self.form)
             case p.MaterialsPage():

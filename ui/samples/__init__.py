@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.visit.pages import Page
-from ui.samples import after, capturing, filing, first, guided, handing_in, importing, questions, staff
+from ui.samples import after, capturing, errands, filing, first, guided, handing_in, importing, questions, staff
 from ui.samples.words import COURT as COURT
 from ui.samples.words import SampleWords
 
 ROOMS: tuple[Callable[[SampleWords], dict[str, Page]], ...] = (
     first.pages,
+    errands.pages,
     guided.pages,
     questions.pages,
     filing.pages,

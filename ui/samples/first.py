@@ -28,7 +28,10 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
             "要多久、带什么、收不收钱",
             "How long, what to bring, what it costs",
         ),
-        option("fetch", "我有凭条", "I have a slip", "接着填上次没填完的", "Go on where you stopped"),
+        option(
+            "reckon", "算一算", "Work it out", "诉讼费、利息、时效、金额大写", "Fees, interest, time limits, sums"
+        ),
+        option("fetch", "查进度、接着填", "Come back", "有凭条，或者有接续码", "With your slip or your code"),
     )
     welcome = p.WelcomePage(
         bare,
@@ -44,7 +47,7 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
     )
     return {
         "welcome": welcome,
-        "welcome-alarm": welcome._replace(alarm=alarm, tiles=tiles[:2]),
+        "welcome-alarm": welcome._replace(alarm=alarm, tiles=tiles),
         "ask-language": p.AskPage(
             p.Frame(w.language),
             "请选语言 · Choose a language",

@@ -17,11 +17,14 @@ from ui.screens.date import DateScreen
 from ui.screens.done import DoneScreen
 from ui.screens.hand_in import HandInScreen
 from ui.screens.help import HelpScreen
+from ui.screens.kept import KeptScreen
 from ui.screens.list_page import ListScreen
+from ui.screens.masked import MaskedScreen
 from ui.screens.materials import MaterialsScreen
 from ui.screens.note import NoteScreen
 from ui.screens.notice import NoticeScreen
 from ui.screens.out_of_service import OutOfServiceScreen
+from ui.screens.outcome import OutcomeScreen
 from ui.screens.region import RegionScreen
 from ui.screens.scan import ScanScreen
 from ui.screens.screen import Screen
@@ -29,6 +32,7 @@ from ui.screens.sign import SignScreen
 from ui.screens.signpost import SignpostScreen
 from ui.screens.sum import SumScreen
 from ui.screens.surroundings import Surroundings
+from ui.screens.tasks import TasksScreen
 from ui.screens.welcome import WelcomeScreen
 from ui.screens.words import WordsScreen
 from ui.screens.working import WorkingScreen
@@ -50,6 +54,10 @@ SCREENS: dict[type, type[Screen]] = {
     p.SignPage: SignScreen,
     p.HandInPage: HandInScreen,
     p.SignpostPage: SignpostScreen,
+    p.MaskedPage: MaskedScreen,
+    p.OutcomePage: OutcomeScreen,
+    p.TasksPage: TasksScreen,
+    p.KeptPage: KeptScreen,
     p.WorkingPage: WorkingScreen,
     p.DonePage: DoneScreen,
     p.AskPage: AskScreen,

@@ -36,14 +36,14 @@ class SignpostScreen(Screen):
         """Upright, asking again stays in reach on every sheet; lying there is no room for it but after the last card."""
         page, around = self.page, self.around
         narrow = around.column(around.columns)
-        again = Tile.height_of(around.look, page.again_label, "", AGAIN, narrow.width)
-        if around.look.portrait:
+        again = Tile.height_of(around.look, page.again_label, "", AGAIN, narrow.width) if page.again_label else 0
+        if around.look.portrait and again:
             room -= again + around.gap
         blocks = [block for one in page.passages for block in passage_blocks(one, narrow, room)]
-        if not around.look.portrait:
+        if not around.look.portrait and again:
             blocks.append(Block(again, self._again))
         column.addWidget(self.paged("passages", blocks, room, columns=around.columns))
-        if around.look.portrait:
+        if around.look.portrait and again:
             tile = self._again()
             tile.setFixedHeight(again)
             column.addWidget(tile)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kiosk.visit.events import Event
 
 LANGUAGE = TileShape(sign=Sign.ONE)
+LARGE = TileShape(icon="file", least=176, role=Role.SECTION, icon_size=88)
+SMALL = TileShape(icon="file", least=112, role=Role.BODY, icon_size=64)
+PORTRAIT_LEAST = 232
 
 
 class WelcomeScreen(Screen):
@@ -50,8 +53,9 @@ class WelcomeScreen(Screen):
             (Tile.height_of(around.look, one.label, one.example, LANGUAGE, language_width) for one in page.languages),
             default=0,
         )
-        blocks = [self._block(option, width) for option in page.tiles]
-        column.addWidget(self.paged("tiles", blocks, room - tall - around.gap, columns=around.columns))
+        left = room - tall - around.gap
+        blocks = self._blocks(width, left, gap)
+        column.addWidget(self.paged("tiles", blocks, left, columns=around.columns))
         languages = QHBoxLayout()
         languages.setSpacing(gap)
         for option in page.languages:
@@ -62,19 +66,27 @@ class WelcomeScreen(Screen):
             languages.addWidget(tile)
         column.addLayout(languages)
 
-    def _block(self, option: Option, width: int) -> Block:
+    def _blocks(self, width: int, room: int, gap: int) -> list[Block]:
+        """Large tiles; smaller ones where all of them would not stand on one sheet, and bare ones where there is an alarm."""
+        columns = self.around.columns
+        blocks: list[Block] = []
+        for shape, examples in ((LARGE, True), (SMALL, True), (SMALL, False)):
+            portrait = shape._replace(least=PORTRAIT_LEAST) if shape is LARGE and self.around.look.portrait else shape
+            blocks = [self._block(option, width, portrait, examples) for option in self.page.tiles]
+            rows = [max(one.height for one in blocks[at : at + columns]) for at in range(0, len(blocks), columns)]
+            if sum(rows) + gap * (len(rows) - 1) <= room:
+                break
+        return blocks
+
+    def _block(self, option: Option, width: int, shape: TileShape, examples: bool) -> Block:
         look = self.around.look
-        shape = TileShape(
-            icon=option.code if has_icon(option.code) else "file",
-            least=232 if look.portrait else 176,
-            role=Role.SECTION,
-            icon_size=88,
-        )
+        own = shape._replace(icon=option.code if has_icon(option.code) else "file")
+        example = option.example if examples else ""
 
         def build() -> Tile:
-            tile = Tile(look, option.label, option.example, shape=shape)
+            tile = Tile(look, option.label, example, shape=own)
             tile.setObjectName(f"tile {option.code}")
             tile.clicked.connect(lambda: self.reported.emit(TilePressed(option.code)))
             return tile
 
-        return Block(Tile.height_of(look, option.label, option.example, shape, width), build)
+        return Block(Tile.height_of(look, option.label, example, own, width), build)

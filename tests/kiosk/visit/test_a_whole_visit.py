@@ -104,7 +104,7 @@ def test_nothing_is_chosen_ticked_or_signed_for_the_person(person, guide, walk):
 
 def test_next_always_answers_and_never_loses_the_page(guide):
     visit = first_visit(guide, "zh")
-    for event in (e.TilePressed("file"), e.TilePressed("zh")):
+    for event in (e.TilePressed("file"), e.TilePressed("zh"), e.NextPressed()):
         visit = step(visit, event, guide).visit
     refused = step(visit, e.NextPressed(), guide).visit
     assert refused.moment is Moment.MATTER
@@ -163,9 +163,10 @@ def test_help_hides_every_answer(person, guide, walk):
 def test_an_interrupted_form_opens_for_the_last_four_only(guide):
     waiting = replace(guide, waiting=1)
     attract = first_visit(waiting, "zh")
-    assert "fetch" in [tile.code for tile in page_of(attract, waiting).tiles]
-    assert "fetch" not in [tile.code for tile in page_of(attract, guide).tiles]
-    asked = step(attract, e.TilePressed("fetch"), waiting).visit
+    menu = step(attract, e.TilePressed("fetch"), waiting).visit
+    assert "fetch" in [one.code for one in page_of(menu, waiting).options]
+    assert "fetch" not in [one.code for one in page_of(menu, guide).options]
+    asked = step(menu, e.TilePressed("fetch"), waiting).visit
     short = step(step(asked, e.Typed("12"), waiting).visit, e.NextPressed(), waiting)
     assert (short.wishes, bool(short.visit.objection)) == ((), True)
     tried = step(step(asked, e.Typed("002X"), waiting).visit, e.NextPressed(), waiting)
@@ -173,7 +174,7 @@ def test_an_interrupted_form_opens_for_the_last_four_only(guide):
     refused = step(tried.visit, e.DraftNotFound(), waiting).visit
     assert refused.objection
     assert refused.entry.text == ""
-    assert step(refused, e.BackPressed(), waiting).visit.moment is Moment.WELCOME
+    assert step(refused, e.BackPressed(), waiting).visit.moment is Moment.COMING_BACK
 
 
 def test_the_last_page_says_that_nothing_is_handed_in_and_asks_to_make_it_ready(person: Person, guide: Guide, walk):

@@ -36,7 +36,7 @@ def going(visit: Visit, guide: Guide, *events: e.Event) -> Visit:
 
 
 def at_channels(guide: Guide, pack: str = "private_lending") -> Visit:
-    visit = going(first_visit(guide, "zh"), guide, e.TilePressed("file"), e.TilePressed("zh"))
+    visit = going(first_visit(guide, "zh"), guide, e.TilePressed("file"), e.TilePressed("zh"), e.NextPressed())
     visit = going(visit, guide, e.OptionPressed(pack), NEXT)
     for _ in range(TO_THE_PAGE):
         if visit.moment is Moment.CHANNELS:

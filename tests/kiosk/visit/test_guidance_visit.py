@@ -27,7 +27,7 @@ def guided(guide: Guide) -> Guide:
 
 
 def at_matter(guide: Guide, language: str = "zh") -> Visit:
-    return going(first_visit(guide, language), guide, e.TilePressed("file"), e.TilePressed(language))
+    return going(first_visit(guide, language), guide, e.TilePressed("file"), e.TilePressed(language), e.NextPressed())
 
 
 def going(visit: Visit, guide: Guide, *events: e.Event) -> Visit:
