@@ -20,6 +20,7 @@ from sync.intake.served import beside
 from sync.intake.tables import Tables
 
 F = TypeVar("F", bound=Callable[..., Any])
+SIDES = ("plaintiff", "defendant", "third_party")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -171,6 +172,10 @@ def defect(text: str) -> dict[str, str]:
 def party(text: str) -> dict[str, Any]:
     """`side|name|person` or `side|name|organisation`."""
     side, name, kind = (*(part.strip() for part in text.split("|", 2)), "", "")[:3]
+    if side not in SIDES or not name or kind not in ("", "person", "organisation"):
+        raise click.BadParameter(
+            f"{'|'.join(SIDES)} first, then the name, then person or organisation: 'plaintiff|张三|person'"
+        )
     return {"side": side, "name": name, "person": kind != "organisation"}
 
 
