@@ -35,9 +35,15 @@ INNER = 8  # inside the thickest edge
 
 def colours_of(image: QImage) -> Counter[str]:
     """How many pixels have which colour."""
-    rgb = image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = array("I", bytes(rgb.constBits()))
-    return Counter({f"#{value & 0xFFFFFF:06X}": count for value, count in Counter(pixels).items()})
+    return Counter({_named(value): count for value, count in Counter(_pixels(image)).items()})
+
+
+def _pixels(image: QImage) -> array[int]:
+    return array("I", bytes(image.convertToFormat(QImage.Format.Format_RGB32).constBits()))
+
+
+def _named(value: int) -> str:
+    return f"#{value & 0xFFFFFF:06X}"
 
 
 @cache
@@ -98,8 +104,11 @@ def _without_photographs(window: KioskWindow, image: QImage) -> QImage:
 
 def strange_colours(window: KioskWindow, image: QImage) -> Iterator[str]:
     """Colours that are neither a token of the theme nor on the way from one token to another."""
-    found = colours_of(_without_photographs(window, image))
-    strange = {colour: count for colour, count in found.items() if not known(window.look.theme, colour)}
+    pixels = _pixels(_without_photographs(window, image))
+    foreign = {value for value in set(pixels) if not known(window.look.theme, _named(value))}
+    if not foreign:  # mostly; to count is the dear part
+        return
+    strange = Counter(_named(value) for value in pixels if value in foreign)
     if sum(strange.values()) > STRAY * image.width() * image.height():
         worst = sorted(strange, key=lambda colour: -strange[colour])[:3]
         yield f"{sum(strange.values())} pixels of no token, such as {', '.join(worst)}"
