@@ -58,6 +58,14 @@ class Captures(QObject):
         return self._source is not None
 
     @property
+    def has_card_picture(self) -> bool:
+        if not self.has_camera:
+            return False
+        from kiosk.idcards.picture_reader import is_offered
+
+        return is_offered()
+
+    @property
     def has_scan_folder(self) -> bool:
         return bool(self._settings.clerks.scan_folder)
 
@@ -86,6 +94,8 @@ class Captures(QObject):
                 self._ask(lambda desk: _desk(desk).files(clerk), self._listed)
             case w.TakeScan(code=code, nonce=nonce):
                 self._ask(lambda desk: _desk(desk).take_file(code, clerk), lambda taken: self._taken(taken, nonce))
+            case w.ReadCardPicture(nonce=nonce):
+                self._read_card(nonce)
             case _:
                 assert_never(wish)
 
@@ -102,6 +112,16 @@ class Captures(QObject):
             self._take(e.PieceRefused("picture.failed", nonce))
             return
         self._ask(lambda desk: _desk(desk).take(frame.picture), lambda taken: self._taken(taken, nonce))
+
+    def _read_card(self, nonce: int) -> None:
+        frame = self._last
+        self.stop()
+        picture = frame.picture if frame is not None else b""
+        self._ask(lambda desk: _card_answers(picture), lambda answers: self._card_read(answers, nonce))
+
+    def _card_read(self, answers: Any, nonce: int) -> None:
+        read = isinstance(answers, dict) and answers
+        self._take(e.CardRead(answers, nonce, True) if read else e.CardFailed("card.picture_unread", nonce))
 
     @Slot(object)
     def _came(self, frame: Frame) -> None:
@@ -149,6 +169,15 @@ class Captures(QObject):
             self._take(e.ScansListed((), files.key))
             return
         self._take(e.ScansListed(tuple(ScanFile(one.code, one.name, one.kilobytes, one.changed) for one in files)))
+
+
+def _card_answers(picture: bytes) -> dict[str, str]:
+    """On the desk's thread: it takes seconds, and nothing else is asked for meanwhile."""
+    from kiosk.idcards.card import as_answers
+    from kiosk.idcards.picture_reader import card_in
+
+    card = card_in(picture)
+    return dict(as_answers(card)) if card is not None else {}
 
 
 def _desk(desk: Any) -> Any:

@@ -25,6 +25,7 @@ from kiosk.slips.slip import ticket_in
 from kiosk.visit import alarms, clerk, drawing, errands, saved, steps
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
+from kiosk.visit.capture import watches
 from kiosk.visit.guide import Guide
 from kiosk.visit.pages import Frame, OutOfServicePage, Page
 from kiosk.visit.visit import Moment, Visit
@@ -144,6 +145,7 @@ class Lobby(QObject):
         )
         scans = self.captures
         self._guide = replace(self._guide, has_camera=scans.has_camera, has_scan_folder=scans.has_scan_folder)
+        self._guide = replace(self._guide, has_card_picture=scans.has_card_picture)
         if isinstance(self._visit, Visit) and self._visit.moment is Moment.WELCOME:
             self._visit = steps.first_visit(self._guide, self._visit.language)
         self._upkeep.start()
@@ -280,7 +282,7 @@ class Lobby(QObject):
                 self._sheets.grant(wish, clerk_number, self._visit.language)
             case (
                 w.WatchCamera() | w.StopCamera() | w.TakePicture() | w.ShowPiece() | w.DropPieces() | w.FindPieces()
-                | w.ListScans() | w.TakeScan()
+                | w.ListScans() | w.TakeScan() | w.ReadCardPicture()
             ):  # fmt: skip
                 self.captures.grant(wish, clerk_number)
             case w.SignOut():
@@ -406,7 +408,7 @@ class Lobby(QObject):
     @Slot(bool)
     def _camera_changed(self, works: bool) -> None:
         self._guide = replace(self._guide, camera_works=works)
-        if self._visit.moment is Moment.CAPTURE:
+        if isinstance(self._visit, Visit) and watches(self._visit):
             self._show()
 
     @Slot(bool)

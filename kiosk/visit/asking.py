@@ -27,7 +27,7 @@ from kiosk.interview.refs import find
 from kiosk.law.masks import mask_id
 from kiosk.law.regions import is_leaf
 from kiosk.visit import events as e
-from kiosk.visit import green
+from kiosk.visit import card_picture, green
 from kiosk.visit.entry import Entry, entry_of, press, stored_of
 from kiosk.visit.guide import Guide
 from kiosk.visit.pages import CardMoment, Row
@@ -78,7 +78,7 @@ def steps_of(visit: Visit, guide: Guide) -> tuple[Step, ...]:
         one
         for one in steps(interview_of(visit))
         if one.stage == visit.station
-        and not (isinstance(one, CardStep) and (not guide.has_reader or one.ref in visit.by_hand))
+        and not (isinstance(one, CardStep) and (not guide.takes_cards or one.ref in visit.by_hand))
         and not (visit.channels is not None and one.ref != visit.at and green.is_own_group(one.ref))
     ]
     if visit.station == "signature":
@@ -156,6 +156,8 @@ def arrive(visit: Visit, ref: Ref, guide: Guide) -> Visit:
 
 def take(visit: Visit, event: e.Event, guide: Guide) -> Taken:
     """Take one touch on the page on show."""
+    if isinstance(step_on_show(visit), CardStep) and (before := card_picture.take(visit, event, guide)) is not None:
+        return Stay(before)
     match event:
         case e.BackPressed():
             return _back(visit, guide)
@@ -324,7 +326,8 @@ def _card(visit: Visit, ref: Ref, event: e.Event, guide: Guide) -> Taken:
 def _fill_from_card(visit: Visit, group: Ref, guide: Guide) -> Taken:
     """Answer what the card answers; go on at the first question it did not."""
     interview, filled = _answers_from(interview_of(visit), group, visit.card.fields)
-    return _onward(_with_answers(visit, interview), guide, past=filled)
+    past = frozenset[Ref]() if visit.card.by_picture else filled  # what was only read is looked at, one by one
+    return _onward(_with_answers(visit, interview), guide, past=past)
 
 
 def _answers_from(interview: Interview, group: Ref, fields: Mapping[str, str]) -> tuple[Interview, frozenset[Ref]]:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from kiosk.filings.scans import Piece, PieceKind, ScannedMaterial, Scans, no_room, pages_of
 from kiosk.interview import MaterialView, materials
+from kiosk.visit import card_picture
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.capture_events import CapturePress
@@ -74,7 +75,7 @@ def arrive(visit: Visit, material: str, guide: Guide) -> tuple[Visit, tuple[w.Wi
 
 def watches(visit: Visit) -> bool:
     """Whether the camera's picture is on the screen."""
-    return visit.moment is Moment.CAPTURE and visit.capture.doing is Doing.LIVE
+    return (visit.moment is Moment.CAPTURE and visit.capture.doing is Doing.LIVE) or card_picture.watches(visit)
 
 
 def take(visit: Visit, event: e.Event, guide: Guide) -> Taken:

@@ -21,6 +21,7 @@ class CapturePress(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     BY_CLERK = "by clerk"  # from the clerk's scanner
+    CARD = "card"  # an identity card
 
 
 @dataclass(frozen=True, slots=True)

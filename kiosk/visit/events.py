@@ -113,6 +113,7 @@ class CardRead:
 
     fields: Mapping[str, str] = field(repr=False)
     nonce: int  # a card counts only for the question that asked
+    by_picture: bool = False  # read from a picture: proposed, not known
 
 
 @dataclass(frozen=True, slots=True)

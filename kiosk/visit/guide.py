@@ -29,6 +29,7 @@ class Guide:
     reader_expected: bool = False  # the settings name one
     has_camera: bool = False
     camera_works: bool = True  # its picture is there, as far as anybody looked
+    has_card_picture: bool = False  # a camera, and something that reads an identity card's picture
     has_scan_folder: bool = False  # of the clerk's own scanner
     alarm: str = ""  # wording key of what visitors should know before they start, such as no paper
     held: bool = False  # a form interrupted a moment ago waits for whoever still stands here
@@ -39,6 +40,10 @@ class Guide:
     needs: frozenset[str] = frozenset()  # of `kiosk.visit.needs.NEEDS`, those the window and the voice already heed
     offered_needs: tuple[str, ...] = ("large", "contrast", "low")  # what this kiosk can do
     printer: str = ""  # wording key of the ticket printer's state; "" : nobody has looked yet
+
+    @property
+    def takes_cards(self) -> bool:
+        return self.has_reader or self.has_card_picture
 
     def say(self, key: str, language: str, **places: str | int) -> str:
         return self.wording.say(key, language, **places)

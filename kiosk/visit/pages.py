@@ -77,6 +77,8 @@ class CardMoment(StrEnum):
     READING = "reading"
     FAILED = "failed"
     READ = "read"
+    PICTURE = "picture"  # the camera's picture is on the screen
+    LOOKING = "looking"  # one was taken and is being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class CardPage:
     message: str
     rows: tuple[Row, ...] = field(default=(), repr=False)
     by_hand_label: str = ""
+    by_picture_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from kiosk.forms import Kind
 from kiosk.interview import AskStep, AskView, CardStep, ListStep, NoteStep, look, look_list, look_note
 from kiosk.law import money, regions
 from kiosk.law.verdict import Wrong
-from kiosk.visit import asking
+from kiosk.visit import asking, card_picture
 from kiosk.visit import pages as p
 from kiosk.visit.entry import DATE_KINDS
 from kiosk.visit.guide import Guide
@@ -124,7 +124,9 @@ def _region(visit: Visit, guide: Guide, frame: p.Frame, heading: p.Heading) -> p
     )
 
 
-def _card(visit: Visit, guide: Guide, frame: p.Frame) -> p.CardPage:
+def _card(visit: Visit, guide: Guide, frame: p.Frame) -> p.CardPage | p.CapturePage:
+    if visit.card.moment in card_picture.BEFORE_CAMERA:
+        return card_picture.page(visit, guide, frame)
     def say(key: str) -> str:
         return guide.say(key, visit.language)
 
@@ -132,4 +134,7 @@ def _card(visit: Visit, guide: Guide, frame: p.Frame) -> p.CardPage:
     message = say(card.problem) if card.problem and card.moment is p.CardMoment.FAILED else say(f"card.{card.moment}")
     rows = asking.card_rows(visit) if card.moment is p.CardMoment.READ else ()
     heading = p.Heading(say("card.title"), say("card.hint"), guide.say_second("card.title", visit.language))
-    return p.CardPage(frame, heading, card.moment, message, rows, say("card.by_hand"))
+    if card.moment is p.CardMoment.WAITING and not guide.has_reader:
+        message = say("card.picture_only")
+    by_picture = say("card.by_picture") if guide.has_card_picture else ""
+    return p.CardPage(frame, heading, card.moment, message, rows, say("card.by_hand"), by_picture)

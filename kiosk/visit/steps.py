@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.visit import asking, before_filing, capture, green, guidance, keeping, route, saved, tasks, witness
+from kiosk.visit import asking, before_filing, capture, card_picture, green, guidance, keeping, route, saved, tasks, witness
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.guide import Guide
@@ -59,6 +59,7 @@ def step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         and not any(isinstance(x, w.ReadCard) for x in wished)
     ):
         wished = (*wished, w.StopCard())
+    wished = (*wished, *card_picture.wishes(before, after))
     if capture.watches(before) != capture.watches(after):
         wished = (*wished, w.WatchCamera() if capture.watches(after) else w.StopCamera())
     if after.moment in IN_A_FILING | OVERLAYS and after.interview is not None and saved.worth_saving(before, after):

@@ -89,6 +89,7 @@ class Card:
     moment: CardMoment = CardMoment.WAITING
     problem: str = ""  # wording key
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    by_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,14 @@ class TakeScan:
     nonce: int
 
 
-CaptureWish = WatchCamera | StopCamera | TakePicture | ShowPiece | DropPieces | FindPieces | ListScans | TakeScan
+@dataclass(frozen=True, slots=True)
+class ReadCardPicture:
+    """What the camera sees now, as an identity card."""
+
+    nonce: int
+
+
+CaptureWish = WatchCamera | StopCamera | TakePicture | ShowPiece | DropPieces | FindPieces | ListScans | TakeScan | ReadCardPicture
 VisitorWish = KeepForm | KeepAgain | ClearKept | ResumeForm | AskAfter | Rate
 ImportWish = ListSheets | CheckSheet | FileSheet | GoOn | StopSheet
 Wish = (
