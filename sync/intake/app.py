@@ -28,6 +28,8 @@ from sync.intake.chunks import open_chunks
 from sync.intake.keys import key_changes
 from sync.intake.ledger import WINDOW_BYTES, Reception
 from sync.intake.mailbox import Mailboxes
+from sync.intake.metrics import TYPE as METRICS_TYPE
+from sync.intake.metrics import metrics
 from sync.intake.openapi import described
 from sync.intake.registry import Registry, Sender
 from sync.intake.served import Served, open_ledger
@@ -39,6 +41,7 @@ from sync.wire import Hello, Offer, WireTrouble, read, write
 BATCH_HEADER = "x-batch-id"
 MOST_BATCH_ID = 64
 RETRY_SECONDS = 30
+OURSELVES = ("127.0.0.1", "::1", "testclient")  # who may read the numbers; the last is this process itself
 T = TypeVar("T")
 
 logger = logging.getLogger("kiosk.intake")
@@ -130,6 +133,12 @@ def intake(bench: Bench) -> Starlette:
             raise Refused(404)
         return Response(note, media_type="text/plain")
 
+    async def numbers(request: Request) -> Response:
+        if request.client is None or request.client.host not in OURSELVES or "forwarded" in str(request.headers.keys()):
+            raise Refused(404)
+        text = await bench.ask(metrics, bench.tables, bench.served.clock.now())
+        return Response(text, media_type=METRICS_TYPE, headers={"cache-control": "no-store"})
+
     async def description(request: Request) -> Response:
         return _json(described())
 
@@ -141,6 +150,7 @@ def intake(bench: Bench) -> Starlette:
             Route("/v1/frames", _plainly(frames), methods=["PUT"]),
             Route("/v1/news", _plainly(news), methods=["POST"]),
             Route("/v1/keys", _plainly(keys), methods=["POST"]),
+            Route("/metrics", _plainly(numbers), methods=["GET"]),
             Route("/v1/openapi.json", _plainly(description), methods=["GET"]),
             Route("/v1/checkpoint/{court_code}", _plainly(checkpoint), methods=["GET"]),
         ]

@@ -27,6 +27,7 @@ from sync.intake.app import Bench, intake
 from sync.intake.ferry import take_by_ferry
 from sync.intake.keys import KeyFolder, make_keys, public_keys, rotate
 from sync.intake.log import begin_generation
+from sync.intake.metrics import metrics
 from sync.intake.registry import Registry
 from sync.intake.review_commands import review_group
 from sync.intake.served import Served, beside
@@ -151,6 +152,15 @@ def keys(database: str, blobs: str | None, keys_folder: Path | None, as_json: bo
         click.echo(f"{key['key_id']}  {key['use']:<8} {key['suite']}  until {key['valid_to']}")
     click.echo(f"{folder.receipt} signs receipts and stays here.")
     click.echo(f"{folder.opening} opens filings: move it to an inner host.")
+
+
+@cli.command("metrics")
+@ledger_options
+def print_metrics(database: str, blobs: str | None, keys_folder: Path | None) -> None:
+    """Counts and times as Prometheus reads them; the server answers the same at /metrics, to its own machine only."""
+    tables = Tables.open(database)
+    click.echo(metrics(tables, SystemClock().now()), nl=False)
+    tables.close()
 
 
 @cli.command("rotate-key")
