@@ -67,6 +67,7 @@ def pages_of(form: Form, language: str) -> Iterator[tuple[str, p.Page]]:
 
 def page_of(question: Question, form: Form, frame: p.Frame, heading: p.Heading, language: str) -> p.Page:
     unknown = ("我不知道" if language == "zh" else "I do not know") if question.unknown else ""
+    unsure = "我记不清" if language == "zh" else "I am not sure"  # what dates say
     if question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
         options = tuple(
             p.Option(one.code, one.label.get(language, ""), one.example.get(language, ""))
@@ -76,7 +77,7 @@ def page_of(question: Question, form: Form, frame: p.Frame, heading: p.Heading, 
     if question.kind in SUMS:
         return p.SumPage(frame, heading, "50000", "元", ("50,000.00 元", "人民币伍万元整"), unknown)
     if question.kind in DATES:
-        return p.DatePage(frame, heading, "2024", "5", "1", "今天" if language == "zh" else "Today", unknown)
+        return p.DatePage(frame, heading, "2024", "5", "1", "今天" if language == "zh" else "Today", unknown and unsure)
     if question.kind is Kind.SIGNATURE:
         return p.SignPage(frame, heading, "欧阳王秀英", False, "")
     keys = p.Keys(question.keys)
