@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from kiosk.visit.first_page import welcome_page
 from kiosk.wording import load_wording
 from resources import folder
 from ui import labels
@@ -105,7 +106,9 @@ def test_the_first_frame_is_the_attract_screen_with_its_words_and_tiles(start):
     words = load_wording(folder("wording"))
     assert words.say("welcome.title", "zh") in start["labels"]
     assert any("北京市朝阳区人民法院" in text for text in start["labels"])
-    assert start["tiles"] == [words.say("welcome.file", "zh"), words.say("welcome.about", "zh"), "中文", "English"]
+    tiles = [words.say(f"welcome.{code}", "zh") for code in ("file", "about", "reckon", "fetch")]
+    page = welcome_page("zh", words)
+    assert start["tiles"] == [one.label for one in (*page.tiles, *page.languages)]
 
 
 def test_the_process_is_private_before_its_first_frame(start):
