@@ -106,7 +106,6 @@ def test_the_first_frame_is_the_attract_screen_with_its_words_and_tiles(start):
     words = load_wording(folder("wording"))
     assert words.say("welcome.title", "zh") in start["labels"]
     assert any("北京市朝阳区人民法院" in text for text in start["labels"])
-    tiles = [words.say(f"welcome.{code}", "zh") for code in ("file", "about", "reckon", "fetch")]
     page = welcome_page("zh", words)
     assert start["tiles"] == [one.label for one in (*page.tiles, *page.languages)]
 
