@@ -8,12 +8,15 @@ the program; over the bus no text goes out.
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from typing import cast
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QFrame, QPushButton, QWidget
+from shiboken6 import isValid
 
 from ui.inputs.field import AnswerField
 from ui.inputs.ink import InkPad
@@ -33,6 +36,8 @@ ROLES: dict[type[QWidget], QAccessible.Role] = {
     InputPanel: QAccessible.Role.Grouping,
     KioskWindow: QAccessible.Role.Window,
 }
+
+_TOLD: WeakSet[QObject] = WeakSet()
 
 
 class FieldFacts(QAccessibleWidget):
@@ -86,6 +91,13 @@ class ButtonFacts(QAccessibleWidget):
 
 def facts_of(_key: str, thing: QObject) -> QAccessibleInterface | None:
     """Qt asks this for every widget an assistive program looks at; nothing means Qt knows better."""
+    told = _facts_of(thing)
+    if told is not None:
+        _TOLD.add(thing)
+    return told
+
+
+def _facts_of(thing: QObject) -> QAccessibleInterface | None:
     if isinstance(thing, AnswerField):
         return FieldFacts(thing)
     if isinstance(thing, Tile | Key):
@@ -102,6 +114,15 @@ def facts_of(_key: str, thing: QObject) -> QAccessibleInterface | None:
 def tell_roles() -> None:
     """From now on our own widgets are known for what they are."""
     QAccessible.installFactory(facts_of)
+    atexit.register(_forget)
+
+
+def _forget() -> None:
+    """Qt keeps what it was told until the widget goes, and some go after Python has: those would end in a crash."""
+    for thing in list(_TOLD):
+        if isValid(thing) and (told := QAccessible.queryAccessibleInterface(thing)) is not None:
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(told))
+    _TOLD.clear()
 
 
 def announce_objections(window: KioskWindow) -> None:

@@ -73,7 +73,7 @@ def page_stops(window: KioskWindow, *, by_lines: bool = False) -> list[Stop]:
         widget
         for widget in cast("list[QWidget]", window.findChildren(QWidget))
         if isinstance(widget, QPushButton | AnswerField)
-        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus  # Qt takes Tab away from tiles beside a chosen one
         and widget.isVisibleTo(window)
         and widget.isEnabled()
         and not (panel is not None and panel.isAncestorOf(widget))

@@ -281,11 +281,13 @@ class Walk:
             self._scanning = Scanning(self._window, self.scan_seconds, self.scan_rounds)
             self._scanning.stepped.connect(self._scan_on)
             self._scanning.rested.connect(self.touched)
+        self._scanning.set_seconds(self.scan_seconds)
         if self.scanning():
             self._choose()
-        elif self._at is None:
+        else:
+            self._scanning.begin(1)  # from here on a page has lines
+            self._leave_groups()
             self._at = self._first_answer()
-        self._scanning.set_seconds(self.scan_seconds)
         self._scanning.begin(len(self._stops()))
 
     def _scan_on(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from kiosk.wording import Wording, load_wording
+from ui.accessible import tell_roles
 from ui.inputs.handwriting import ScriptedRecogniser
 from ui.inputs.lane import InkLane
 from ui.inputs.pinyin import Candidate, PinyinEngine
@@ -27,6 +28,7 @@ from ui.window import KioskWindow
 def application(qapp: QApplication) -> QApplication:
     qapp.setStyle("Fusion")
     load_fonts()
+    tell_roles()
     return qapp
 
 

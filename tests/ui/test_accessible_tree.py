@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
-from ui.accessible import announce_objections, tell_roles
+from ui.accessible import announce_objections
 from ui.focus import FocusKind
 from ui.inputs.field import AnswerField
 from ui.inspection import controls_of, visible
@@ -30,11 +30,6 @@ KIND_OF = {
     Role.EditableText: {FocusKind.FIELD},
     Role.Grouping: {FocusKind.PANEL},
 }
-
-
-@pytest.fixture(autouse=True)
-def roles_told(application: QApplication) -> None:
-    tell_roles()
 
 
 def every(told: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
