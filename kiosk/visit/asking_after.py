@@ -101,7 +101,7 @@ def _told(told: Progress, language: str, guide: Guide) -> p.OutcomePage:
     passages += _said(told.said, language, guide)
     passages.append(p.Passage(say("progress.comes_next"), (say(f"progress.{name}.next", window=guide.window),)))
     around = p.Frame(language, next_label=say("nav.finish"))
-    return p.OutcomePage(around, p.Heading(state), _rows(told, language, guide), tuple(passages))
+    return p.OutcomePage(around, p.Heading(state), _rows(told, language, guide), tuple(passages), words_first=True)
 
 
 def _rows(told: Progress, language: str, guide: Guide) -> tuple[p.Row, ...]:

@@ -221,6 +221,7 @@ class OutcomePage:
     rows: tuple[Row, ...] = field(repr=False)
     passages: tuple[Passage, ...] = field(repr=False)
     again_label: str = ""  # once more, with other figures
+    words_first: bool = False  # what it means matters more than the facts
 
 
 @dataclass(frozen=True, slots=True)

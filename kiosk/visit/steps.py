@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.visit import asking, before_filing, capture, card_picture, green, guidance, keeping, route, saved, tasks, witness
+from kiosk.visit import (
+    asking,
+    before_filing,
+    capture,
+    card_picture,
+    green,
+    guidance,
+    keeping,
+    route,
+    saved,
+    tasks,
+    witness,
+)
 from kiosk.visit import events as e
 from kiosk.visit import wishes as w
 from kiosk.visit.guide import Guide
@@ -97,7 +109,7 @@ def _step(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case e.LeaveAsked() if green.hides(visit, guide):
             return route.end_visit(visit)  # one touch, no question: somebody may be coming
         case e.TasksAsked() if tasks.may_show(visit):
-            return Stepped(_overlay(visit, Moment.TASKS))
+            return Stepped(_overlay(replace(visit, objection=""), Moment.TASKS))
         case e.LeaveAsked():
             return Stepped(_overlay(visit, Moment.LEAVING))
         case e.IdleReached() if visit.moment in (Moment.STORING, Moment.GONE):
@@ -161,9 +173,9 @@ def _answer_overlay(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
         case e.TilePressed(code="save") if visit.moment in (Moment.LEAVING, Moment.TASKS) and keeping.may_keep(visit):
             return Stepped(replace(visit, moment=Moment.KEEPING))
         case e.TilePressed(code=code) if visit.moment is Moment.TASKS and code != "stay":
-            return tasks.jump(back, code, guide)
+            return tasks.jump(visit, code, guide)
         case e.NextPressed() | e.BackPressed() if visit.moment is Moment.TASKS:
-            return _answer_overlay(visit, e.TilePressed("stay"), guide)
+            return _answer_overlay(replace(visit, objection=""), e.TilePressed("stay"), guide)
         case e.TilePressed(code="remove") if visit.moment is Moment.REMOVING:
             return Stepped(asking.remove_item(back))
         case e.TilePressed(code="larger") if visit.moment is Moment.LARGER:

@@ -30,14 +30,15 @@ def may_show(visit: Visit) -> bool:
 
 
 def jump(visit: Visit, code: str, guide: Guide) -> Stepped:
-    """To the first page of a part that wants something, else to its first."""
+    """To the first page of a part that wants something, else to its first; what must wait stays where it is and says so."""
     assert visit.interview is not None
+    listed, visit = visit, replace(visit, moment=visit.under, objection="")
     if code == "papers" and not objections(visit.interview, "interview"):
         return route.enter(visit, AFTERWARDS[code], guide)
     section = code.removeprefix(PART)
     inside = [one.ref for one in _asked(visit, guide) if one.section == section]
     if not code.startswith(PART) or not inside:
-        return Stepped(visit)
+        return Stepped(replace(listed, objection=guide.say("tasks.not_yet", visit.language)))
     wanting = [one.ref for one in objections(visit.interview, "interview") if one.ref in inside]
     return route.arrive(_at_interview(visit), Ref((wanting or inside)[0]), guide)
 
@@ -50,7 +51,8 @@ def tasks_page(visit: Visit, guide: Guide) -> p.TasksPage:
     tasks = tuple(p.Task(code, label, say(f"tasks.{tone}"), tone) for code, label, tone in parts)
     done = sum(one.tone == "done" for one in tasks)
     head = heading("tasks", guide, visit.language)._replace(hint=say("tasks.count", done=done, whole=len(tasks)))
-    around = p.Frame(visit.language, next_label=say("tasks.go_on"), hide=green.hides(visit, guide))
+    hides = green.hides(visit, guide)
+    around = p.Frame(visit.language, next_label=say("tasks.go_on"), objection=visit.objection, hide=hides)
     keeps = keeping.may_keep(visit)
     return p.TasksPage(around, head, tasks, say("tasks.save") if keeps else "")
 

@@ -153,7 +153,7 @@ def _coming_back(w: SampleWords) -> dict[str, p.Page]:
         "progress-number": p.WordsPage(
             plain._replace(objection=wrong), number, "", p.Keys.LATIN, max_characters=64, scans=True
         ),
-        "progress-told": p.OutcomePage(finish, title, rows, passages),
+        "progress-told": p.OutcomePage(finish, title, rows, passages, words_first=True),
     }
 
 
@@ -221,7 +221,7 @@ def _in_a_filing(w: SampleWords) -> dict[str, p.Page]:
         t("接着填时，还要您证件号码的后四位。", "To go on you also need the last four of your ID number."),
         t(
             "在首页点“查进度、接着填”。之后填的也会存在这个码下。",
-            "Start with Come back on the first page. What you add now is kept too.",
+            "Start with Status, saved form on the first page. What you add now is kept too.",
         ),
     )
     masked = p.Row(

@@ -29,8 +29,9 @@ class OutcomeScreen(Screen):
         below = bool(again) and around.look.portrait
         if below:
             room -= again + around.gap
-        blocks = row_blocks(page.rows, narrow, room, None)
-        blocks += [block for one in page.passages for block in passage_blocks(one, narrow, room)]
+        rows = row_blocks(page.rows, narrow, room, None)
+        words = [block for one in page.passages for block in passage_blocks(one, narrow, room)]
+        blocks = [*words, *rows] if page.words_first else [*rows, *words]
         if again and not below:
             blocks.append(Block(again, self._again))
         column.addWidget(self.paged("outcome", blocks, room, columns=around.columns))

@@ -30,18 +30,25 @@ class TasksScreen(Screen):
 
     def build(self, column: QVBoxLayout, room: int) -> None:
         page, around = self.page, self.around
-        tall = Tile.height_of(around.look, page.save_label, "", SAVE, around.width) if page.save_label else 0
-        if tall:
-            room -= tall + around.gap
         width = around.column(around.columns).width
+        tall = Tile.height_of(around.look, page.save_label, "", SAVE, width) if page.save_label else 0
+        below = bool(tall) and around.look.portrait
+        if below:
+            room -= tall + around.gap
         blocks = [self._block(task, width) for task in page.tasks]
+        if tall and not below:
+            blocks.append(Block(tall, self._save))
         column.addWidget(self.paged("tasks", blocks, room, columns=around.columns))
-        if tall:
-            save = Tile(around.look, page.save_label, shape=SAVE)
-            save.setObjectName("tile save")
+        if below:
+            save = self._save()
             save.setFixedHeight(tall)
-            save.clicked.connect(lambda: self.reported.emit(TilePressed("save")))
             column.addWidget(save)
+
+    def _save(self) -> Tile:
+        save = Tile(self.around.look, self.page.save_label, shape=SAVE)
+        save.setObjectName("tile save")
+        save.clicked.connect(lambda: self.reported.emit(TilePressed("save")))
+        return save
 
     def _block(self, task: Task, width: int) -> Block:
         shape = TileShape(icon=SIGNS[task.tone], icon_size=ICON, role=Role.BODY)
