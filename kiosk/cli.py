@@ -21,6 +21,7 @@ from kiosk.bulk.faults import SheetTrouble
 from kiosk.bulk.filing import WritePapers
 from kiosk.clock import SystemClock
 from kiosk.desk import Desk
+from kiosk.desk.queueing import Queueing
 from kiosk.documents.papers import Document
 from kiosk.errors import KioskTrouble
 from kiosk.filings.filing import Filed, Submission
@@ -29,6 +30,7 @@ from kiosk.rules_file.commands import rules
 from kiosk.settings import Settings, read_settings, settings_path
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.parts import Slip
+from kiosk.slips.slip import is_queue_number
 from kiosk.wording import Wording, load_wording
 from resources import folder
 
@@ -165,6 +167,25 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
         out.mkdir(parents=True, exist_ok=True)
         (out / RECEIPT_FILE).write_bytes(sheet)
         click.echo(out / RECEIPT_FILE)
+
+    @desk.command("queue-ticket")
+    @click.argument("number")
+    @click.option("--business", required=True, help="What the person came for, such as 立案.")
+    @click.option("--waiting", type=click.IntRange(0, 999), required=True, help="How many are before them.")
+    @click.option("--minutes", type=click.IntRange(0, 999), required=True, help="About how long that takes.")
+    @click.option("--window", default="", help="Where they are served; the kiosk's own window otherwise.")
+    @with_settings
+    @click.pass_obj
+    def queue_ticket_command(
+        language: str, number: str, business: str, waiting: int, minutes: int, window: str, settings_file: str | None
+    ) -> None:
+        """Print the ticket of a NUMBER (such as A023) that the court's queue has given."""
+        if not is_queue_number(number):
+            raise click.BadParameter(number[:8], param_hint="NUMBER")
+        opened = Opened(settings_file, language)
+        told = (number, business, waiting, minutes, window, language)
+        _with_desk(opened, lambda it: Queueing(it).print_ticket(*told))
+        click.echo(number)
 
     @desk.command("recent")
     @with_settings

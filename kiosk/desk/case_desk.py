@@ -1,8 +1,11 @@
 """The desk for many cases at once: the same name is the same filing, however often it is asked for.
 
+Nobody stands at the printer for each of three hundred rows: no slip is printed by itself, from the command line or by a
+clerk. Every case has its slip in its folder, and any of them is printed when its ticket is looked up.
+
 Typed at the command line it acts for whoever holds the store's key. For a clerk at the terminal every step asks first
 whether this clerk is still signed in and no visit is open; the audit log names the clerk, the sheet by its hash, and
-how many, and no slip is printed by itself.
+how many; one summary slip stands for the whole sheet.
 """
 
 from __future__ import annotations
@@ -36,7 +39,7 @@ class CaseDesk:
         return self.desk.papers(submission)
 
     def file_under(self, papers: Papers, draft_id: DraftId) -> Filed:
-        return self.desk.file_under(papers, draft_id)
+        return self.desk.file_under(papers, draft_id, prints=False)
 
 
 @dataclass(frozen=True, slots=True)

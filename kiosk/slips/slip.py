@@ -57,8 +57,13 @@ class QueueFacts:
     hall: str = ""  # 诉讼服务中心
 
     def __post_init__(self) -> None:
-        if not _QUEUE_NUMBER.fullmatch(self.queue_number):
+        if not is_queue_number(self.queue_number):
             raise KioskBug("a queue number is a letter and three figures")
+
+
+def is_queue_number(text: str) -> bool:
+    """A letter and three figures."""
+    return _QUEUE_NUMBER.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pytest
 
 from kiosk.bulk.checked import Ready
 from kiosk.bulk.faults import SheetTrouble
+from kiosk.desk.handing_in import NOT_ASKED
 from kiosk.settings import Settings
 from kiosk.store.connect import open_store
 from kiosk.store.filings import Filings
@@ -64,6 +65,18 @@ def test_the_good_rows_are_filed_and_the_bad_one_is_named(
     assert "很多很多钱" not in told.everything + (tmp_path / "out" / "result.csv").read_text("utf-8-sig")
     tickets = {one["ticket_number"] for one in results(tmp_path) if one["ticket_number"]}
     assert len(tickets) == 2
+
+
+def test_no_row_moves_paper_by_itself(
+    answers: dict[str, str], save: Save, file_sheet: Run, settings: Settings, tmp_path: Path
+):
+    file_sheet(save([case(answers, "A-1"), case(answers, "A-2", **{"defendant[1]/person/name": "孙例子"})]))
+    db = open_store(settings.state, store_key(settings.state))
+    try:
+        jobs = list(db.execute("SELECT state, reason FROM print_job"))
+    finally:
+        db.close()
+    assert jobs == [("cancelled", NOT_ASKED)] * 2
 
 
 def columns_of(path: Path) -> list[tuple[str, str]]:
