@@ -18,7 +18,7 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
         "Lay the paper flat. All four edges in view.",
     )
     shoot = w.option("shoot", "拍", "Take the picture")
-    more = w.option("more", "再拍一页", "One more page")
+    more = w.option("more", "再拍一页", "Add a page")
     again = w.option("again", "重拍这一页", "Take it again")
     turn = w.option("turn", "转一下", "Turn")
     drop = w.option("drop", "删掉这一页", "Delete this page")

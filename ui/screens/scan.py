@@ -27,7 +27,8 @@ TOOL = TileShape(centered=True)
 LEAF = (CapturePress.EARLIER, CapturePress.LATER)
 SIGNS = {"plain": "wait", "warn": "warn", "good": "check"}
 LEAST_VIEW = 300
-LYING_VIEW = 0.38  # of the page's width
+LYING_VIEW = 0.38  # of the page's width, beside the buttons
+LIVE_VIEW = 0.6  # while there is little beside it
 
 
 class FrameView(QWidget):
@@ -154,7 +155,7 @@ class ScanScreen(Screen):
         return message_height(self._message(), self.around) + self.around.gap if self.page.message else 0
 
     def _beside(self) -> int:
-        return round(self.around.width * (1 - LYING_VIEW))
+        return round(self.around.width * (1 - (LIVE_VIEW if self.page.live else LYING_VIEW)))
 
     def _controls(self, width: int) -> int:
         """How high the buttons are at this width."""
