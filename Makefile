@@ -6,7 +6,7 @@ DATA := resources/handwriting/PP-OCRv6_rec_small.onnx resources/pinyin/pinyin.sq
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONWARNINGS :=
 
-.PHONY: run test setup check campaign bench screenshots package lock clean
+.PHONY: run test setup check campaign bench ocr screenshots package lock clean
 
 run: setup
 	@$(BIN)/python -m ui.demo
@@ -31,6 +31,10 @@ bench: setup  ## ratios measured in one run
 
 screenshots: setup  ## every screen in every look into build/screens, with an index page; only what changed is written
 	@FONTCONFIG_FILE=$(CURDIR)/tests/fonts.conf $(BIN)/python -m ui.screenshots
+
+ocr: setup  ## the extras camera and ocr, and the tests that are skipped without them
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-build-isolation -r .ci/lock/ocr.lock
+	@$(BIN)/python -m pytest tests/kiosk/idcards/test_card_from_picture.py tests/ui/test_camera_sources.py
 
 package: setup  ## the frozen one-folder program in dist/kiosk
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
@@ -66,6 +70,8 @@ lock:  ## write the lock files again from .ci/lock/*.in (needs uv)
 	  --python-version 3.11 --python-platform x86_64-manylinux_2_28 first.in -o first.lock
 	@cd .ci/lock && uv pip compile --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --python-platform x86_64-manylinux_2_28 --override overrides.txt lobby.in build.in -o requirements.lock
+	@cd .ci/lock && uv pip compile --no-deps --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --python-platform x86_64-manylinux_2_28 ocr.in -o ocr.lock
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

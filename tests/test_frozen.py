@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.pictures.decode import PageMade, page_of
+from kiosk.pictures.limits import Refused
+from kiosk.pictures.made_up import Shot, jpeg_of, photograph, sheet_of_paper
 from ui.again import clean_environment
 
 pytestmark = pytest.mark.campaign
@@ -78,3 +81,14 @@ def test_nothing_of_a_keyboard_a_debugger_or_a_network_port_came_along(built: Pa
     names = " ".join(str(path.relative_to(built)).lower() for path in built.rglob("*"))
     for unwanted in ("virtualkeyboard", "qvnc", "tuiotouch", "qmltooling", "qt6network", "qtnetwork"):
         assert unwanted not in names
+
+
+def test_pictures_are_opened_by_a_child_of_its_own(built: Path):
+    """The frozen program starts `kiosk-decode` beside itself; a window would take more memory than a child may have."""
+    picture = jpeg_of(photograph(sheet_of_paper(1), Shot(size=(1200, 1600), tilt_degrees=4)))
+    made = page_of(picture, lambda what: [str(built / "kiosk-decode"), what])
+    assert isinstance(made, PageMade)
+    assert made.sheet_found
+    assert (
+        page_of(b"\x89PNG\r\n\x1a\n" + bytes(100), lambda what: [str(built / "kiosk-decode"), what]) is Refused.DAMAGED
+    )

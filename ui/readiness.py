@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,10 +14,12 @@ from kiosk.desk import Desk
 from kiosk.documents.complaint import layout_problems
 from kiosk.errors import KioskTrouble
 from kiosk.guidance.book import read_book
+from kiosk.idcards.picture_reader import is_offered
 from kiosk.ids import TicketNumber
 from kiosk.languages import COURT_LANGUAGE, OPERATOR_LANGUAGE
 from kiosk.law.standing import Known, tables_standing
 from kiosk.law.tables import Tables
+from kiosk.pictures.decode import Preview, preview_of
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf, open_shelf
 from kiosk.slips.slip import SlipFacts, offline_slip
@@ -26,10 +29,14 @@ from printers.press import press
 from printers.profiles import load_profile
 from printers.spooler import printer_from, printer_key
 from resources import folder
+from ui.camera import camera_from
 from ui.letters import load_fonts
 from ui.look import look_of
 from ui.window import KioskWindow
 
+TINY_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAAAAABWESUoAAAAGUlEQVR4nGP8z4AfMBGQH1UwqmBUwbBVAACjPQE/b0XQuQAAAABJRU5ErkJggg=="
+)
 WELL = ("printer.ready", "printer.near_end")
 
 
@@ -97,6 +104,20 @@ def readiness(settings: Settings, wording: Wording) -> int:
             raise KioskTrouble(key)
         return wording.say(key, OPERATOR_LANGUAGE)
 
+    def materials() -> str:
+        """Only where something may come in: a kiosk without camera and scanner opens no picture."""
+        if settings.camera.link == "none" and not settings.clerks.scan_folder:
+            return wording.say("check.no_camera", OPERATOR_LANGUAGE)
+        made = preview_of(TINY_PICTURE)
+        if not isinstance(made, Preview):
+            raise KioskTrouble("check.pictures", reason=str(made))
+        if settings.camera.link != "none" and camera_from(settings.camera) is None:
+            raise KioskTrouble("check.camera", link=settings.camera.link)
+        cards = wording.say(
+            "check.cards_by_picture" if is_offered() else "check.no_cards_by_picture", OPERATOR_LANGUAGE
+        )
+        return f"{settings.camera.link}; {cards}"
+
     looks: dict[str, Callable[[], str]] = {
         "window": window,
         "packs": packs,
@@ -104,6 +125,7 @@ def readiness(settings: Settings, wording: Wording) -> int:
         "store": store,
         "slip": slip,
         "printer": printer,
+        "materials": materials,
     }
     for name, look_at in looks.items():
         try:
