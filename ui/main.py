@@ -232,6 +232,11 @@ class Program:
 
         self.speech = Speech(self.window, self.settings, self.wording.codes, self.guard, self.mouth_of)
         self._inputs.append(self.speech.stop)
+        needs, reader = self.lobby.needs, self.speech.reader
+        needs.offer_voice()
+        needs.voice_wanted.connect(reader.turn)
+        reader.changed.connect(lambda choice: needs.heed_voice(choice.on))
+        needs.heed_voice(reader.choice.on)
 
     def close(self) -> None:
         """End every thread, stop every clock and close every file; harmless when called twice."""

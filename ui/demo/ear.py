@@ -13,25 +13,27 @@ class Ear:
 
     def __init__(self, voices: Voices) -> None:
         self.voices = voices
-        self.heard: list[Sound] = []  # since the last `listen`
-        self.seconds = 0.0  # of all speech so far, pauses included
+        self.heard: list[Sound] = []  # of what is being said; something new cuts it off
+        self.seconds = 0.0  # of all that was listened to, pauses included
         self.said = 0  # scripts
         self.hushed = 0
+        self._speed = 1.0
 
     def say(self, script: Script, pace: Pace) -> None:
         self.said += 1
-        sounds = [sound for sound in script() if sound.clip]
-        self.seconds += sum(self._seconds(sound) + sound.pause for sound in sounds) / pace.speed
-        self.heard += sounds
+        self.heard = [sound for sound in script() if sound.clip]
+        self._speed = pace.speed
 
     def hush(self) -> None:
         self.hushed += 1
+        self.heard = []
 
     def close(self) -> None:
         self.heard.clear()
 
     def listen(self) -> Sequence[str]:
-        """What each clip heard since the last time says, by the list of clips alone."""
+        """Hear it to its end: what each clip says, by the list of clips alone."""
+        self.seconds += sum(self._seconds(sound) + sound.pause for sound in self.heard) / self._speed
         words = [self.voices.books[sound.language].clips[sound.clip].phrase for sound in self.heard]
         self.heard.clear()
         return words

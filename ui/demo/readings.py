@@ -26,6 +26,10 @@ class Readings:
         finally:
             connection.close()
 
+    def letters_of(self, sign: str) -> str:
+        """The letters of one character; none for what is not Chinese."""
+        return self._letters.get(sign, "")
+
     def pieces(self, text: str) -> Iterator[tuple[str, str]]:
         """(letters, piece) in order; letters are empty for what is not Chinese."""
         at = 0

@@ -53,6 +53,8 @@ class VoiceBook:
         self._unmade = frozenset(map(_loose, _lines(home / "unmade.txt")))  # shipped, without a clip yet
         self._signs = {sign: toned for toned, signs in _pairs(home / "syllables.txt") for sign in signs}
         self._words = dict(_pairs(home / "known_words.txt"))
+        self._sign_names = dict(_pairs(home / "signs.txt"))
+        self._explained = dict(_pairs(home / "characters.txt"))
         longest = sorted(self._words, key=len, reverse=True)
         self._known_words = re.compile("|".join(map(re.escape, longest))) if longest else None
         templates = _lines(home / "templates.txt")
@@ -96,6 +98,14 @@ class VoiceBook:
                 found.append((text[at], self._signs.get(text[at], "")))
                 at += 1
         return tuple(found)
+
+    def sign_name(self, sign: str) -> str:
+        """逗号 for ，: what the key of a sign is called."""
+        return self._sign_names.get(sign, "")
+
+    def explained(self, sign: str) -> str:
+        """A word to know this character by, such as 紧张 for 张."""
+        return self._explained.get(sign, "")
 
     def _word_at(self, text: str, at: int, *, name: bool) -> str:
         match = self._known_words.match(text, at) if self._known_words is not None else None

@@ -24,15 +24,13 @@ class VoiceScreen(Screen):
     again = Signal()
     dark = Signal()
 
-    def __init__(self, around: Surroundings, choice: Choice, *, silent: bool = False) -> None:
+    def __init__(self, around: Surroundings, choice: Choice, *, mute: str = "") -> None:
         super().__init__(around)
         self._choice = choice
-        self._silent = silent
+        self._mute = mute  # why nothing can be heard: a key of the wording
 
     def heading(self) -> Heading:
-        return Heading(
-            self.around.say("voice.title"), self.around.say("voice.silent" if self._silent else "voice.hint")
-        )
+        return Heading(self.around.say("voice.title"), self.around.say(self._mute or "voice.hint"))
 
     def question_of(self, page: object) -> object:
         return "voice"
@@ -46,7 +44,7 @@ class VoiceScreen(Screen):
             self.refresh()
 
     def build(self, column: QVBoxLayout, room: int) -> None:
-        if self._silent:
+        if self._mute:
             return
         around, choice = self.around, self._choice
         say = around.say

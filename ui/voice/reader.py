@@ -50,6 +50,7 @@ class Reader(QObject):
         super().__init__(window)
         self._window, self._mouth, self._voices, self._jack = window, mouth, voices, jack
         self.silent = False  # there is no sound card
+        self.speaks: Callable[[str], bool] = lambda language: True  # by clips, or by a synthesiser that is there
         self._first = Choice(volume=volume)
         self.choice = self._first
         self._told: _Told | None = None
@@ -81,6 +82,13 @@ class Reader(QObject):
         if page is not None and self.choice.on:
             said = page_sayings(page, self._window.say)
             self._say((*said, *self._focus_said()))
+
+    @Slot(bool)
+    def turn(self, on: bool) -> None:
+        """朗读 on the page of needs."""
+        if on != self.choice.on:
+            self.choose(self.choice._replace(on=on))
+            self.read_page()
 
     def choose(self, choice: Choice, say: str = "") -> None:
         """Take over a speed, a volume, or that it reads no more; `say` is a word to try it with."""
@@ -145,7 +153,7 @@ class Reader(QObject):
     @Slot()
     def _button(self) -> None:
         """朗读 reads at once; pressed again it shows its page."""
-        if self.choice.on or self.silent:
+        if self.choice.on or self.silent or not self.speaks(self.language):
             self.asked.emit()
             return
         self.choose(self.choice._replace(on=True))

@@ -33,6 +33,8 @@ class Saying(NamedTuple):
     text: str
     personal: bool = False
     name: bool = False  # begins with a surname
+    explained: bool = False  # one character, with a word to know it by
+    listed: bool = False  # names parted by blanks, said one after another
 
     def __repr__(self) -> str:
         return "Saying()"
@@ -72,7 +74,7 @@ def _body(page: p.Page, say: Say) -> Iterator[Saying]:
         case p.WordsPage():
             yield from _heading(page.heading)
             yield from _filled(" ".join(part for part in (page.lead, page.text) if part), say, name=True)
-            yield from _plain(page.unknown_label)
+            yield from _plain(*page.suggestions, page.unknown_label)
         case p.SumPage():
             yield from _heading(page.heading)
             yield from _filled(page.echo[0] if page.echo else " ".join((page.text, page.unit)).strip(), say)
@@ -133,6 +135,24 @@ def _body(page: p.Page, say: Say) -> Iterator[Saying]:
             yield from _plain(page.title, page.status)
             yield Saying(page.ticket_number, personal=True)
             yield from _plain(page.paper, *page.next_steps, page.leave_label)
+        case p.MaskedPage():
+            yield from _heading(page.heading)
+            yield from _rows((page.row,))
+        case p.OutcomePage():
+            yield from _heading(page.heading)
+            told = [text for passage in page.passages for text in (passage.title, *passage.lines)]
+            yield from _plain(*told) if page.words_first else _rows(page.rows)
+            yield from _rows(page.rows) if page.words_first else _plain(*told)
+            yield from _plain(page.again_label)
+        case p.TasksPage():
+            yield from _heading(page.heading)
+            for task in page.tasks:
+                yield from _plain(task.label, task.state)
+            yield from _plain(page.save_label)
+        case p.KeptPage():
+            yield from _heading(page.heading)
+            yield Saying(page.code, personal=True)
+            yield from _plain(page.paper, *page.lines, page.leave_label)
         case p.OutOfServicePage():
             yield from _plain(page.title, page.message)
         case _:
@@ -194,7 +214,7 @@ def _anything(value: object) -> Iterator[Saying]:
                 yield from _anything(getattr(value, one.name))
 
 
-_NOT_WORDS = frozenset({"frame", "id", "code", "ref", "tone", "keys"})
+_NOT_WORDS = frozenset({"frame", "id", "code", "ref", "tone", "keys", "by_clerk", "chosen"})
 
 
 def focus_sayings(focus: Focus, say: Say) -> tuple[Saying, ...]:
@@ -203,13 +223,14 @@ def focus_sayings(focus: Focus, say: Say) -> tuple[Saying, ...]:
     Inside the panel the names of keys are what the person is writing, so they are theirs.
     """
     writing = focus.kind in ("key", "row") and focus.group != ""
-    said = [Saying(focus.name, personal=writing and focus.kind == "key")]
+    one = writing and focus.kind == "key" and len(focus.name) == 1
+    said = [Saying(focus.name, personal=writing and focus.kind == "key", explained=one)]
     if focus.checked is not None:
         said.append(Saying(say("voice.chosen" if focus.checked else "voice.not_chosen")))
     if focus.kind == "field":
         said += [*_filled(focus.value, say, name=True)] if focus.value else [Saying(say("voice.empty"))]
     if focus.kind == "row":
-        said.append(Saying(focus.description, personal=True))
+        said.append(Saying(focus.description, personal=True, listed=True))
     elif focus.kind != "key":
         said += _plain(focus.description)
     if focus.position and focus.kind in ("choice", "tick", "button", "field"):

@@ -18,6 +18,7 @@ from ui.voice.page import VoiceScreen
 from ui.voice.player import Mouth, Player
 from ui.voice.reader import Choice, Reader
 from ui.voice.strung import Voices
+from ui.voice.synth import Synthesiser
 from ui.window import KioskWindow
 
 
@@ -42,11 +43,13 @@ class Speech(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._synthesiser = Synthesiser()
         self.voices = open_voices(settings, languages)
         self._silent.connect(self._no_sound, Qt.ConnectionType.QueuedConnection)
         self.mouth: Mouth = mouth_of(self.voices) if mouth_of else self._player()
         self.jack = Jack(settings.voice, self)
         self.reader = Reader(window, self.mouth, self.voices, self.jack, settings.voice.volume)
+        self.reader.speaks = self._speaks
         self.reader.watch(guard)
         self.reader.asked.connect(self._ask)
         self.silent = False
@@ -55,8 +58,12 @@ class Speech(QObject):
         window.page_shown.connect(self._light)
         self.jack.start()
 
+    def _speaks(self, language: str) -> bool:
+        book = self.voices.books.get(language)
+        return book is not None and (book.has_clips or self._synthesiser.present)
+
     def _player(self) -> Player:
-        player = Player(self.voices, silent=self._silent.emit)
+        player = Player(self.voices, self._synthesiser, silent=self._silent.emit)
         player.start()
         return player
 
@@ -75,7 +82,8 @@ class Speech(QObject):
         self._window.lay_over(self._make_page)
 
     def _make_page(self, around: Surroundings) -> VoiceScreen:
-        page = VoiceScreen(around, self.reader.choice, silent=self.silent)
+        mute = "voice.silent" if self.silent else "" if self._speaks(self.reader.language) else "voice.not_spoken"
+        page = VoiceScreen(around, self.reader.choice, mute=mute)
         page.chosen.connect(self._chosen)
         page.again.connect(self._again)
         page.dark.connect(self._darken)

@@ -20,6 +20,7 @@ BETWEEN_WORDS = 0.04  # seconds of silence after a word of a number or a name
 AFTER_PIECE = 0.06  # where a sentence goes on
 AFTER_SAYING = 0.35
 MOST_PUBLIC = 99  # a whole number up to this is a count, not somebody's sum
+MOST_LETTERS = 4  # named one by one, as in LPR; a longer run is a foreign word
 MOST_SOUNDS = 4000  # of one page
 _VALUE = re.compile(
     r"(?P<date>\d{4}(?:-|年)\d{1,2}(?:-|月)\d{1,2}日?)"
@@ -30,6 +31,7 @@ _VALUE = re.compile(
     r"|(?P<signs>[^\x00-\u2fff\u3000-\u303f\uff00-\uffef]+)"
 )
 _COUNT = re.compile(r"\d{1,2}")
+_HAN = re.compile("([\u3400-\u9fff\U00020000-\U0003ffff]+)")
 STAR = "*"  # of a masked number
 
 
@@ -78,7 +80,8 @@ class Voices:
         if book is None:
             return []
         found: list[Sound] = []
-        for piece in book.pieces(saying.text):
+        texts = saying.text.split(" ") if saying.listed else (saying.text,)
+        for piece in (piece for text in texts for piece in book.pieces(text)):
             if piece.clip:
                 found.append(Sound(piece.text, language, piece.clip, saying.personal, AFTER_PIECE))
             elif (other := self._elsewhere(piece.text)) is not None:
@@ -86,6 +89,8 @@ class Voices:
             else:
                 personal = saying.personal or not self._nobodys(piece.text, book)
                 found += self._value(piece.text, book, personal, name=saying.name)
+                if saying.explained:
+                    found += self._explanation(piece.text, personal)
         return found
 
     def _nobodys(self, text: str, book: VoiceBook) -> bool:
@@ -111,6 +116,12 @@ class Voices:
             hiding = sound.personal
 
     def _value(self, text: str, book: VoiceBook, personal: bool, *, name: bool) -> list[Sound]:
+        if not book.has_syllables:
+            return self._synthesised(text, book, personal, name=name)
+        if called := book.sign_name(text.strip()):
+            clip = book.clip_of(called)
+            named = Sound(called, book.language, clip, personal, BETWEEN_WORDS)
+            return [named] if clip else self._signs(called, personal, name=False)
         found: list[Sound] = []
         at = 0
         for match in _VALUE.finditer(text):
@@ -120,11 +131,30 @@ class Voices:
             kind, said = str(match.lastgroup), match[str(match.lastgroup)]
             if kind == "signs":
                 found += self._signs(said, personal, name=name and match.start() == 0)
-            elif kind == "letters" and not book.has_syllables and len(said) > 1:
-                found.append(Sound(said, book.language, book.clip_of(said), personal, BETWEEN_WORDS))
+            elif kind == "letters" and (foreign := self._reads_letters(said, book)) is not None:
+                found.append(Sound(said, foreign.language, foreign.clip_of(said), personal, BETWEEN_WORDS))
             else:
                 found += self._words(_read(kind, said, book.counts), book, personal)
         return found
+
+    def _synthesised(self, text: str, book: VoiceBook, personal: bool, *, name: bool) -> list[Sound]:
+        """A language without syllables: the synthesiser has the words, Chinese characters have their clips."""
+        found: list[Sound] = []
+        for number, part in enumerate(_HAN.split(text)):
+            if number % 2:
+                found += self._signs(part, personal, name=name and number == 1)
+            elif part.strip():
+                found.append(Sound(part.strip(), book.language, book.clip_of(part), personal, BETWEEN_WORDS))
+        return found
+
+    def _reads_letters(self, text: str, book: VoiceBook) -> VoiceBook | None:
+        """Whose word this is; letters that are no word are named one by one."""
+        if len(text) == 1:
+            return None
+        if not book.has_syllables:
+            return book
+        other = next((one for one in self.books.values() if not one.has_syllables), None)
+        return other if len(text) > MOST_LETTERS else None
 
     def _words(self, words: Words, book: VoiceBook, personal: bool) -> list[Sound]:
         found = []
@@ -144,6 +174,12 @@ class Voices:
             for sign, toned in book.syllables_of(text, name=name)
         ]
 
+    def _explanation(self, sign: str, personal: bool) -> list[Sound]:
+        """紧张的张: which of the characters that sound alike it is."""
+        book = next((one for one in self.books.values() if one.has_syllables), None)
+        word = book.explained(sign) if book is not None else ""
+        return self._signs(f"{word}的{sign}", personal, name=False) if word else []
+
 
 def _read(kind: str, said: str, counts: Manner) -> Words:
     plain = said.replace(",", "")
@@ -156,6 +192,6 @@ def _read(kind: str, said: str, counts: Manner) -> Words:
             number = spoken_number(Decimal(plain[:-1]), counts)
             return ("百", "分", "之", *number) if counts is Manner.CHINESE else (*number, "percent")
         case "number" if not (plain.startswith("0") and plain[1:2].isdecimal()):
-            return spoken_number(Decimal(plain), counts)
+            return spoken_number(Decimal(plain.removesuffix(".00")), counts)
         case _:
             return spoken_digits("".join(sign for sign in said if sign.isalnum() or sign == STAR), counts)
