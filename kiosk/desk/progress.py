@@ -52,7 +52,9 @@ class AskingAfter:
 
     def tell(self, typed: str, last_four: str) -> Progress | NotTold:
         """The number on the slip, typed or scanned, or its query code; and the last four of a number in the filing."""
-        who = ASKED + self._keyed("typed", typed.strip().upper())[:8].hex()
+        row = self._row(typed)
+        about = row.ticket_number if row is not None else read_ticket(typed) or typed.strip().upper()
+        who = ASKED + self._keyed("asked about", about)[:8].hex()  # one count, however the number is written
         clerks, now = Clerks(self.db), Now(self.clock.now(), self.clock.boot_id(), self.clock.monotonic_ms())
         with atomic(self.db):
             before = clerks.tries(who)
@@ -61,7 +63,6 @@ class AskingAfter:
                 return NotTold(wait)
             counted = TryRow((before.failures if before else 0) + 1, now.at, now.boot_id, now.monotonic_ms)
             clerks.write_tries(who, counted)
-        row = self._row(typed)
         if not self._may_ask(row, last_four) or row is None:
             self._note("", "refused")
             return NotTold(seconds_left(_failure(counted), now))

@@ -13,6 +13,7 @@ from kiosk.clock import CHINA
 from kiosk.filings.notice import NoticeContent
 from kiosk.filings.progress import NotTold, Progress
 from kiosk.filings.status import Life, words_key
+from kiosk.slips.slip import ticket_in
 from kiosk.visit import events as e
 from kiosk.visit import pages as p
 from kiosk.visit import wishes as w
@@ -47,7 +48,9 @@ def step(at: AskingAfter, event: e.Event, guide: Guide) -> tuple[AskingAfter | N
         case Moment.NUMBER, e.Typed(text=text):
             return replace(at, number=text[:MOST_TYPED], objected=NOTHING_WRONG), ()
         case Moment.NUMBER, e.Scanned(content=content):
-            return replace(at, moment=Moment.LAST_FOUR, number=content[:MOST_TYPED], objected=NOTHING_WRONG), ()
+            return replace(
+                at, moment=Moment.LAST_FOUR, number=ticket_in(content) or content[:MOST_TYPED], objected=NOTHING_WRONG
+            ), ()
         case Moment.NUMBER, e.NextPressed() if not at.number.strip():
             return replace(at, objected=Objected("progress.no_number")), ()
         case Moment.NUMBER, e.NextPressed():

@@ -31,8 +31,8 @@ def may_show(visit: Visit) -> bool:
 
 def jump(visit: Visit, code: str, guide: Guide) -> Stepped:
     """To the first page of a part that wants something, else to its first; what must wait stays where it is and says so."""
-    assert visit.interview is not None
     listed, visit = visit, replace(visit, moment=visit.under, objection="")
+    assert visit.interview is not None
     if code == "papers" and not objections(visit.interview, "interview"):
         return route.enter(visit, AFTERWARDS[code], guide)
     section = code.removeprefix(PART)

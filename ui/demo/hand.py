@@ -75,8 +75,9 @@ class Hand:
                 assert isinstance(page, p.CardPage)
                 self._tap_named(page.by_hand_label)
             case e.LeaveAsked():
-                assert isinstance(page, p.ClerkFindPage)
-                self._tap_named(page.leave_label)
+                self._tap_named(page.leave_label if isinstance(page, p.ClerkFindPage) else self._say("screen.leave"))
+            case e.TasksAsked():
+                self._tap_named(self._say("screen.tasks"))
             case e.Typed(text=text) if isinstance(page, p.ClerkSignInPage):
                 for digit in text:
                     self._tap_named(digit)
@@ -102,6 +103,12 @@ class Hand:
                 options = (p.Option("go on", page.go_on_label),)
             case p.ClerkFindPage():
                 options = (*page.recent, p.Option("import", page.import_label))
+            case p.TasksPage():
+                options = (*(p.Option(one.code, one.label) for one in page.tasks), p.Option("save", page.save_label))
+            case p.KeptPage():
+                options = (p.Option("leave", page.leave_label),)
+            case p.OutcomePage():
+                options = (p.Option("again", page.again_label),)
             case p.ClerkChoicePage():
                 options = page.options
             case p.ClerkFilingPage():

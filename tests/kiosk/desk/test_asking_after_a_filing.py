@@ -92,6 +92,13 @@ def test_wrong_pairs_wait_alike_whether_there_is_such_a_filing_or_not(desk: Desk
     assert visitors.ask_after(ticket, "1111") == NotTold()
 
 
+def test_another_way_to_write_the_number_is_no_fresh_try(desk: Desk, ticket: str):
+    visitors = VisitorDesk(desk)
+    for written in (ticket, ticket.lower(), ticket.replace("-", " "), reference(ticket), f"  {ticket}"):
+        told = visitors.ask_after(written, "1111")
+    assert told == NotTold(15)
+
+
 def test_nobody_is_shut_out_for_good(desk: Desk, ticket: str, clock: StillClock):
     visitors = VisitorDesk(desk)
     for _ in range(40):
