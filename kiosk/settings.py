@@ -37,6 +37,10 @@ class Printer(NamedTuple):
     profile: str = "generic-80mm"
 
 
+class A4Printer(NamedTuple):
+    link: str = "none"  # ipp://host:631/ipp/print, cups:QUEUE or none
+
+
 class CardReader(NamedTuple):
     link: str = "none"  # serial:/dev/ttyUSB1 or none
     baud: int = 115200
@@ -140,6 +144,7 @@ class Settings(NamedTuple):
     court: Court
     screen: Screen = Screen()
     printer: Printer = Printer()
+    a4_printer: A4Printer = A4Printer()
     card_reader: CardReader = CardReader()
     sync: Sync = Sync()
     keeping: Keeping = Keeping()

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from kiosk import journal
 from kiosk.clock import Clock
+from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings
+from kiosk.visit.device_events import DeviceState
 from kiosk.visit.events import CardFailed, CardRead, PaperReported
 
 if TYPE_CHECKING:
@@ -27,7 +30,9 @@ class Devices(QObject):
     reported = Signal(object)  # a value of kiosk.visit.events
     reader_changed = Signal(bool)  # there is a reader, or there is none
     printer_changed = Signal(str)  # wording key of the printer's state
+    device_changed = Signal()  # any of them said something else than before
     _printer_said = Signal(object)
+    _a4_said = Signal(object)
     _card_said = Signal(object, int)
     _card_failed = Signal(str, int)
 
@@ -44,10 +49,13 @@ class Devices(QObject):
         self._open_spool = open_spool
         self._reader = reader  # a pretend one; else that of the settings
         self._spooler: Spooler | None = None
+        self._a4: Spooler | None = None
+        self._states: dict[str, str] = {}  # wording keys, by the device's name
         self._watch: CardWatch | None = None
         self._own_paper = ""  # only what becomes of this visit's ticket is told to the visitor
         queued = Qt.ConnectionType.QueuedConnection
         self._printer_said.connect(self._tell_printer, queued)
+        self._a4_said.connect(self._tell_a4, queued)
         self._card_said.connect(self._tell_card, queued)
         self._card_failed.connect(self._tell_failure, queued)
 
@@ -58,6 +66,7 @@ class Devices(QObject):
 
         self._spooler = Spooler(self._settings.printer, self._open_spool, self._clock, self._printer_said.emit)
         self._spooler.start()
+        self._start_a4()
         reader = self._reader or reader_from(self._settings.card_reader)
         self._watch = CardWatch(reader, self._card_said.emit, self._card_failed.emit)
         self._watch.start()
@@ -67,6 +76,9 @@ class Devices(QObject):
         if self._spooler is not None:
             self._spooler.stop()
             self._spooler = None
+        if self._a4 is not None:
+            self._a4.stop()
+            self._a4 = None
         if self._watch is not None:
             self._watch.stop()
             self._watch = None
@@ -79,6 +91,46 @@ class Devices(QObject):
         """There is something new in the spool."""
         if self._spooler is not None:
             self._spooler.poke()
+        if self._a4 is not None:
+            self._a4.poke()
+
+    @property
+    def has_a4(self) -> bool:
+        return self._settings.a4_printer.link != "none"
+
+    def states(self) -> tuple[DeviceState, ...]:
+        """Each device as it last said; nobody is asked anything."""
+        set_up = {
+            "devices.printer": self._settings.printer.link,
+            "devices.a4": self._settings.a4_printer.link,
+            "devices.reader": self._settings.card_reader.link,
+        }
+        return tuple(
+            DeviceState(name, self._states.get(name, "devices.not_heard" if link != "none" else "devices.not_set_up"))
+            for name, link in set_up.items()
+        )
+
+    def _start_a4(self) -> None:
+        """The A4 printer has a worker of its own, on the same spool; without one in the settings there is none."""
+        if not self.has_a4:
+            return
+        from printers.a4 import a4_printer_from
+        from printers.spooler import Spooler
+
+        try:
+            printer = a4_printer_from(self._settings.a4_printer.link)
+        except KioskTrouble as trouble:
+            journal.note_exception("no A4 printer", trouble)
+            return
+        self._a4 = Spooler(
+            self._settings.printer, lambda: self._open_spool().for_a4(), self._clock, self._a4_said.emit, printer
+        )
+        self._a4.start()
+
+    def _note_state(self, name: str, key: str) -> None:
+        if self._states.get(name) != key:
+            self._states[name] = key
+            self.device_changed.emit()
 
     def read_card(self, nonce: int) -> None:
         """Look for a card until one is read or `stop_card`; the outcome carries the nonce of the page that asked."""
@@ -91,16 +143,27 @@ class Devices(QObject):
 
     @Slot(object)
     def _tell_printer(self, report: PrinterReport) -> None:
+        self._note_state("devices.printer", report.printer)
         self.printer_changed.emit(report.printer)
+        if report.business_key:
+            self.device_changed.emit()
         if report.paper and report.business_key == self._own_paper:
             self.reported.emit(PaperReported(report.paper))
+
+    @Slot(object)
+    def _tell_a4(self, report: PrinterReport) -> None:
+        self._note_state("devices.a4", report.printer)
+        if report.business_key:
+            self.device_changed.emit()
 
     @Slot(object, int)
     def _tell_card(self, card: CardFields, nonce: int) -> None:
         from kiosk.idcards.card import as_answers
 
+        self._note_state("devices.reader", "devices.reader_ready")
         self.reported.emit(CardRead(as_answers(card), nonce))
 
     @Slot(str, int)
     def _tell_failure(self, key: str, nonce: int) -> None:
+        self._note_state("devices.reader", key)
         self.reported.emit(CardFailed(key, nonce))

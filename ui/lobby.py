@@ -83,6 +83,7 @@ class Lobby(QObject):
             court_name=settings.court.name,
             court_code=settings.court.code,
             window=settings.court.window,
+            has_a4=settings.a4_printer.link != "none",
             reader_expected=settings.card_reader.link != "none",
             now=clock.now(),
         )
@@ -111,6 +112,7 @@ class Lobby(QObject):
         devices.reported.connect(self.take)
         devices.reader_changed.connect(self._reader_changed)
         devices.printer_changed.connect(self._printer_changed)
+        devices.device_changed.connect(self._device_changed)
         self._upkeep = QTimer(self, interval=UPKEEP_SECONDS * 1000)
         self._upkeep.timeout.connect(lambda: self._ask(lambda desk: desk.purge(), self._nothing))
         self._upkeep.timeout.connect(self._listen_for_the_court)
@@ -285,6 +287,25 @@ class Lobby(QObject):
                 | w.ListScans() | w.TakeScan() | w.ReadCardPicture()
             ):  # fmt: skip
                 self.captures.grant(wish, clerk_number)
+            case w.ListDevices():
+                self._ask(lambda desk: desk.devices(clerk_number).jobs(), self._jobs_listed)
+            case w.TryPrinter(rom=rom):
+                language = self._visit.language
+                self._ask(lambda desk: desk.devices(clerk_number).try_out(language, rom), self._reprinted)
+            case w.NoteRom(matching=matching):
+                self._ask(lambda desk: desk.devices(clerk_number).note_rom(matching), self._reprinted)
+            case w.AnswerForJob(job_id=job_id, has_it=has_it):
+                self._ask(lambda desk: desk.devices(clerk_number).person_says(job_id, has_it), self._reprinted)
+            case w.PrintJobAgain(job_id=job_id):
+                self._ask(lambda desk: desk.devices(clerk_number).again(job_id), self._reprinted)
+            case w.GiveJobUp(job_id=job_id):
+                self._ask(lambda desk: desk.devices(clerk_number).give_up(job_id), self._reprinted)
+            case w.PrintReceiptSheet(ticket=ticket):
+                self._ask_now(lambda desk: desk.devices(clerk_number).print_receipt_sheet(ticket), self._reprinted)
+            case w.PrintA4():
+                self._ask(lambda desk: desk.print_on_a4(), self._reprinted)
+            case w.SlipTaken(ticket=ticket, has_it=has_it):
+                self._ask(lambda desk: desk.devices().visitor_says(ticket, has_it), self._nothing)
             case w.SignOut():
                 self._clerk = ""
                 self._ask(lambda desk: desk.sign_out(), self._nothing)
@@ -380,6 +401,18 @@ class Lobby(QObject):
 
     def _found(self, found: FilingSummary | KioskTrouble | None) -> None:
         self.take(e.ClerkTold(found.key) if isinstance(found, KioskTrouble) else e.FilingFound(found))
+
+    def _jobs_listed(self, jobs: Any) -> None:
+        if isinstance(jobs, KioskTrouble):
+            self.take(e.ClerkTold(jobs.key))
+        else:
+            self.take(e.DevicesTold(self._devices.states(), tuple(jobs)))
+
+    @Slot()
+    def _device_changed(self) -> None:
+        """Whoever looks at the devices sees it at once."""
+        if isinstance(self._visit, clerk.ClerkVisit) and self._visit.moment is clerk.ClerkMoment.DEVICES:
+            self._grant_one(w.ListDevices())
 
     def _print_summary(self, number: str) -> None:
         self._devices.follow_paper(number)

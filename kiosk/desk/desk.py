@@ -14,6 +14,7 @@ from kiosk import journal
 from kiosk.clerks.actions import Action, ClerkSession, SignInRefused
 from kiosk.clock import Clock
 from kiosk.desk.court_papers import CourtPapers
+from kiosk.desk.device_desk import DeviceDesk
 from kiosk.desk.handing_in import HandingIn, Papers, Prepared, filed
 from kiosk.desk.held_forms import HeldForms
 from kiosk.desk.lamps import AuditReport, HealthLine, Lamps
@@ -66,6 +67,7 @@ class Desk:
     _draft: DraftId | None = None
     _prepared: Prepared | None = None
     _done: Filed | None = None
+    _printable: tuple[Document, ...] = field(default=(), repr=False)  # until the visit is over
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock, shelf: Shelf) -> Desk:
@@ -157,7 +159,7 @@ class Desk:
                 Drafts(self.db, self.clock).drop(self._draft)
                 wipe_log(self.db)
             self.saving.visit_over()
-            self._draft, self._done = None, None
+            self._draft, self._done, self._printable = None, None, ()
 
     def own_draft(self) -> DraftId:
         """The name of what is being filled in now."""
@@ -321,6 +323,14 @@ class Desk:
         """What is printed because the court answered, for this clerk."""
         return CourtPapers(self.settings, self.clock, self.shelf, self.db, self.signing_in, clerk)
 
+    def devices(self, clerk: str = "") -> DeviceDesk:
+        """What is done about printers and their papers, for this clerk."""
+        return DeviceDesk(self.settings, self.clock, self.shelf, self.db, self.signing_in, clerk)
+
+    def print_on_a4(self) -> int:
+        """Every paper of what was just handed in, in the copies each calls for."""
+        return self.devices().print_documents(self._done.ticket_number, self._printable) if self._done else 0
+
     # The kiosk itself
 
     def purge(self) -> Purged:
@@ -367,6 +377,7 @@ class Desk:
         except BaseException:  # whatever it was, the next press prepares again, under a new key
             self._abandon()
             raise
+        self._printable = self._prepared.papers.documents if self._prepared is not None else ()
         self._prepared = None
         if draft_id == self._draft:
             self._done = done

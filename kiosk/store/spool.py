@@ -114,6 +114,10 @@ class Spool:
     def close(self) -> None:
         self._db.close()
 
+    def for_a4(self) -> Spool:
+        """The same rows, for the worker of the A4 printer."""
+        return Spool(self._db, "a4")
+
     # What the desk asks for
 
     def queue(self, kind: str, business_key: str, paper: Slip | Sheet | str, now: datetime, copy_no: int = 1) -> int:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from kiosk.clock import CHINA
 from kiosk.filings.filing import FilingSummary
 from kiosk.languages import COURT_LANGUAGE
+from kiosk.visit import device_pages, importing
 from kiosk.visit import events as e
-from kiosk.visit import importing
 from kiosk.visit import pages as p
 from kiosk.visit import wishes as w
 from kiosk.visit.guide import Guide
@@ -29,6 +29,7 @@ class ClerkMoment(StrEnum):
     FIND = "find"
     FILING = "filing"
     IMPORT = "import"
+    DEVICES = "devices"
     GONE = "gone"
 
 
@@ -44,6 +45,7 @@ class ClerkVisit:
     lamps: tuple[str, ...] = ()
     filing: FilingSummary | None = field(default=None, repr=False)
     importing: importing.Importing | None = None
+    devices: device_pages.AtDevices | None = None
 
 
 def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, tuple[w.Wish, ...]]:
@@ -88,6 +90,14 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
         case ClerkMoment.FIND, e.TilePressed(code="import"):
             begun, wishes = importing.begin()
             return replace(visit, moment=ClerkMoment.IMPORT, importing=begun, typed="", message=""), wishes
+        case ClerkMoment.FIND, e.TilePressed(code="devices"):
+            at_devices, wishes = device_pages.begin()
+            return replace(visit, moment=ClerkMoment.DEVICES, devices=at_devices, typed="", message=""), wishes
+        case ClerkMoment.DEVICES, _ if visit.devices is not None:
+            stepped, wishes = device_pages.step(visit.devices, event)
+            if stepped is None:
+                return replace(visit, moment=ClerkMoment.FIND, devices=None), (*wishes, w.ListFilings())
+            return replace(visit, devices=stepped), wishes
         case ClerkMoment.IMPORT, _ if visit.importing is not None:
             at, wishes = importing.step(visit.importing, event, guide)
             if at is None:
@@ -106,6 +116,10 @@ def step(visit: ClerkVisit, event: e.Event, guide: Guide) -> tuple[ClerkVisit, t
         ):
             asked_for = w.PrintReceipt(visit.filing.ticket_number, visit.filing.receipt_number)
             return replace(visit, message=say("clerk.receipt_queued")), (asked_for,)
+        case ClerkMoment.FILING, e.TilePressed(code="receipt sheet") if (
+            visit.filing is not None and visit.filing.receipt_here and guide.has_a4
+        ):
+            return replace(visit, message=say("devices.queued")), (w.PrintReceiptSheet(visit.filing.ticket_number),)
         case ((ClerkMoment.FIND | ClerkMoment.FILING), e.ClerkTold(key=key)):
             return replace(visit, message=say(key, window=guide.window)), ()
         case ClerkMoment.FILING, e.PaperReported(key=key):
@@ -144,7 +158,11 @@ def page_of(visit: ClerkVisit, guide: Guide) -> p.Page:
                 visit.lamps,
                 say("clerk.leave"),
                 say("import.open"),
+                say("devices.open"),
             )
+        case ClerkMoment.DEVICES:
+            assert visit.devices is not None
+            return device_pages.page_of(visit.devices, visit.language, guide)
         case ClerkMoment.IMPORT:
             assert visit.importing is not None
             return importing.page_of(visit.importing, visit.language, guide)
@@ -160,6 +178,7 @@ def page_of(visit: ClerkVisit, guide: Guide) -> p.Page:
                 say("clerk.reprint"),
                 say("clerk.back"),
                 say("clerk.print_receipt") if visit.filing.receipt_here else "",
+                say("clerk.print_receipt_sheet") if visit.filing.receipt_here and guide.has_a4 else "",
             )
 
 

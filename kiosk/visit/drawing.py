@@ -9,6 +9,7 @@ from kiosk.clock import court_day
 from kiosk.filings.content import cause_of
 from kiosk.interview import MaterialView, look, materials, summary
 from kiosk.law import calendar
+from kiosk.slips.slip import reference
 from kiosk.visit import asking, errands, green, tasks
 from kiosk.visit import pages as p
 from kiosk.visit.before_filing import OTHER
@@ -28,6 +29,8 @@ from kiosk.visit.visit import Moment, Visit
 
 STEPS = 6
 ASIDE = re.compile(r"\s*[（(].*?[）)]")  # what a section's title explains in brackets
+# No slip in the hand: the number and its code are there to be photographed.
+NO_SLIP = frozenset(f"paper.{what}" for what in ("none", "waiting", "unknown", "cancelled"))
 RATINGS = ("1", "2", "3", "4", "5")
 
 
@@ -244,6 +247,9 @@ def _done(visit: Visit, guide: Guide) -> p.DonePage:
     def say(key: str, **places: str | int) -> str:
         return guide.say(key, visit.language, **places)
 
+    asks = visit.paper == "paper.unconfirmed" and not visit.slip_asked
+    ratings = tuple(p.Option(code, say(f"rating.{code}"), chosen=code == visit.rating) for code in RATINGS)
+    taken = (p.Option("slip yes", say("done.slip_yes")), p.Option("slip no", say("done.slip_no")))
     return p.DonePage(
         frame=p.Frame(visit.language, back=False, leave=False),
         title=say("done.title"),
@@ -254,6 +260,9 @@ def _done(visit: Visit, guide: Guide) -> p.DonePage:
             *(say(key, window=guide.window, prefix=visit.prefix) for key in _next_steps(visit)),
             *(say("done.decided_by", day=day) for day in _decided_by(guide)),
         ),
-        ratings=tuple(p.Option(code, say(f"rating.{code}"), chosen=code == visit.rating) for code in RATINGS),
+        ratings=taken if asks else ratings,
         leave_label=say("done.leave"),
+        code=reference(visit.ticket_number) if visit.ticket_number and visit.paper in NO_SLIP else "",
+        question=say("done.slip_question") if asks else "",
+        a4_label=say("done.print_a4") if guide.has_a4 and not visit.a4_asked else "",
     )

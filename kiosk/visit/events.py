@@ -16,6 +16,7 @@ from kiosk.visit.capture_events import PiecesHere as PiecesHere
 from kiosk.visit.capture_events import PieceShown as PieceShown
 from kiosk.visit.capture_events import PieceTaken as PieceTaken
 from kiosk.visit.capture_events import ScansListed as ScansListed
+from kiosk.visit.device_events import DevicesTold as DevicesTold
 from kiosk.visit.presses import BackPressed as BackPressed
 from kiosk.visit.presses import HelpAsked as HelpAsked
 from kiosk.visit.presses import HideAsked as HideAsked
@@ -319,5 +320,6 @@ Event = (
     | SheetChecked
     | SheetFiled
     | ImportFailed
+    | DevicesTold
     | CaptureEvent
 )

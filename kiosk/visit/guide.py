@@ -39,6 +39,7 @@ class Guide:
     large_letters: bool = False  # the person chose them already
     needs: frozenset[str] = frozenset()  # of `kiosk.visit.needs.NEEDS`, those the window and the voice already heed
     offered_needs: tuple[str, ...] = ("large", "contrast", "low")  # what this kiosk can do
+    has_a4: bool = False  # an A4 printer is set up
     printer: str = ""  # wording key of the ticket printer's state; "" : nobody has looked yet
 
     @property

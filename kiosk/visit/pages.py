@@ -272,6 +272,9 @@ class DonePage:
     next_steps: tuple[str, ...]
     ratings: tuple[Option, ...]
     leave_label: str
+    code: str = ""  # what the slip's code holds, to photograph when there is no slip
+    question: str = ""  # 凭条取到了吗？ asked once in place of the rating, with its answers in `ratings`
+    a4_label: str = ""  # 打印起诉状, when an A4 printer is set up
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +328,7 @@ class ClerkFindPage:
     lamps: tuple[str, ...]  # printer, court, store: in words
     leave_label: str
     import_label: str = ""  # 批量立案
+    devices_label: str = ""  # 设备
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +341,7 @@ class ClerkFilingPage:
     reprint_label: str
     back_label: str
     receipt_label: str = ""  # 打印回执, only when the court's receipt is here
+    sheet_label: str = ""  # the same on A4, when such a printer is set up
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,14 @@ def at_the_end(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
             return enter(visit, "hand in", guide)
         case Moment.DONE, e.TilePressed(code="leave"):
             return end_visit(visit)
-        case Moment.DONE, e.TilePressed(code=code):
+        case Moment.DONE, e.TilePressed(code="slip yes" | "slip no" as said) if not visit.slip_asked:
+            missed = said == "slip no"
+            told = replace(visit, slip_asked=True, paper="paper.unknown" if missed else "paper.printed")
+            wishes = (w.SlipTaken(visit.ticket_number, not missed), *((w.CallStaff(),) if missed else ()))
+            return Stepped(told, wishes)
+        case Moment.DONE, e.TilePressed(code="a4") if guide.has_a4 and not visit.a4_asked:
+            return Stepped(replace(visit, a4_asked=True), (w.PrintA4(),))
+        case Moment.DONE, e.TilePressed(code=code) if code.isdecimal():
             return Stepped(replace(visit, rating=code))
     return Stepped(visit)
 

@@ -135,6 +135,8 @@ class Visit:
     ticket_number: str = ""
     paper: str = "paper.queued"  # wording key
     rating: str = ""
+    slip_asked: bool = False  # the question whether it came out was answered
+    a4_asked: bool = False
     trouble: str = ""  # wording key of a storing that failed
     said: str = field(default="", repr=False)  # what was told to guidance; gone when a form begins
     signposts: tuple[Signpost, ...] = field(default=(), repr=False)

@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.filings.filing import Submission
+from kiosk.visit.device_events import AnswerForJob as AnswerForJob
+from kiosk.visit.device_events import DeviceWish as DeviceWish
+from kiosk.visit.device_events import GiveJobUp as GiveJobUp
+from kiosk.visit.device_events import ListDevices as ListDevices
+from kiosk.visit.device_events import NoteRom as NoteRom
+from kiosk.visit.device_events import PrintA4 as PrintA4
+from kiosk.visit.device_events import PrintJobAgain as PrintJobAgain
+from kiosk.visit.device_events import PrintReceiptSheet as PrintReceiptSheet
+from kiosk.visit.device_events import SlipTaken as SlipTaken
+from kiosk.visit.device_events import TryPrinter as TryPrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +240,17 @@ class ReadCardPicture:
     nonce: int
 
 
-CaptureWish = WatchCamera | StopCamera | TakePicture | ShowPiece | DropPieces | FindPieces | ListScans | TakeScan | ReadCardPicture
+CaptureWish = (
+    WatchCamera
+    | StopCamera
+    | TakePicture
+    | ShowPiece
+    | DropPieces
+    | FindPieces
+    | ListScans
+    | TakeScan
+    | ReadCardPicture
+)
 VisitorWish = KeepForm | KeepAgain | ClearKept | ResumeForm | AskAfter | Rate
 ImportWish = ListSheets | CheckSheet | FileSheet | GoOn | StopSheet
 Wish = (
@@ -254,5 +274,6 @@ Wish = (
     | PrintReceipt
     | SignOut
     | ImportWish
+    | DeviceWish
     | CaptureWish
 )

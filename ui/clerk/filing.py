@@ -44,24 +44,29 @@ class ClerkFilingScreen(Screen):
             column.addWidget(message_card(page.state, "paper", "good", around))
             return message_height(page.state, around) + around.gap
         gap = max(around.gap, around.px(16))
+        wanted = [("receipt", page.receipt_label), ("receipt sheet", page.sheet_label)]
+        wanted = [one for one in wanted if one[1]]
         beside = around.columns > 1
-        place = around.column(3 if beside else 1)
-        left = around._replace(width=around.width - gap - place.width) if beside else around
-        tile = Tile(around.look, page.receipt_label, shape=RECEIPT)
-        tile.setObjectName("tile receipt")
-        tile.clicked.connect(lambda: self.reported.emit(TilePressed("receipt")))
+        place = around.column(3 if beside else len(wanted))
+        left = around._replace(width=around.width - len(wanted) * (gap + place.width)) if beside else around
         state, tall = message_card(page.state, "paper", "good", left), message_height(page.state, left)
-        touch = Tile.height_of(around.look, page.receipt_label, "", RECEIPT, place.width)
-        if not beside:
-            tile.setFixedHeight(touch)
-            column.addWidget(state)
-            column.addWidget(tile)
-            return tall + touch + 2 * gap
-        both = max(tall, touch)
+        touch = max(Tile.height_of(around.look, words, "", RECEIPT, place.width) for _, words in wanted)
+        both = max(tall, touch) if beside else touch
         row = QHBoxLayout()
         row.setSpacing(gap)
-        for one, width in ((state, left.width), (tile, place.width)):
-            one.setFixedSize(width, both)
-            row.addWidget(one)
+        if beside:
+            state.setFixedSize(left.width, both)
+            row.addWidget(state)
+        else:
+            column.addWidget(state)
+        for name, words in wanted:
+            row.addWidget(self._tile(name, words, place.width, both))
         column.addLayout(row)
-        return both + around.gap
+        return both + around.gap if beside else tall + touch + 2 * gap
+
+    def _tile(self, name: str, words: str, width: int, tall: int) -> Tile:
+        tile = Tile(self.around.look, words, shape=RECEIPT)
+        tile.setObjectName(f"tile {name}")
+        tile.setFixedSize(width, tall)
+        tile.clicked.connect(lambda: self.reported.emit(TilePressed(name)))
+        return tile

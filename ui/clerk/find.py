@@ -19,6 +19,7 @@ from ui.theme import Role
 
 ROW = TileShape(least=96)
 IMPORT = TileShape(least=96, icon="file", icon_size=48)
+DEVICES = TileShape(least=96, icon="paper", icon_size=48)
 ROOM_FOR_LAMPS = 480  # with large letters on a lying screen the newest filings come first
 
 
@@ -61,17 +62,17 @@ class ClerkFindScreen(Screen):
             room -= tall + around.gap
         elif around.look.portrait:
             column.addWidget(self.field)
-            tile = self._import_tile(around.width, 0)
-            column.addWidget(tile)
-            room -= tall + tile.height() + 2 * around.gap
+            tiles = self._tiles(around.width, 0)
+            column.addWidget(tiles)
+            room -= tall + tiles.height() + 2 * around.gap
         else:  # beside the field: a lying screen has no height to give away
-            tile = self._import_tile(around.width // 3, tall)
+            tiles = self._tiles(around.width // 2, tall)
             line = QHBoxLayout()
             line.setSpacing(max(around.gap, px(16)))
             line.addWidget(self.field, 1)
-            line.addWidget(tile)
+            line.addWidget(tiles)
             column.addLayout(line)
-            room -= tile.height() + around.gap
+            room -= tiles.height() + around.gap
         if around.panel_open:
             return
         lamps = " · ".join(page.lamps) if room >= px(ROOM_FOR_LAMPS) else ""
@@ -89,12 +90,27 @@ class ClerkFindScreen(Screen):
         if lamps:
             column.addWidget(words_label(lamps, Role.HINT, around))
 
-    def _import_tile(self, width: int, least: int) -> Tile:
-        look, words = self.around.look, self.page.import_label
-        tile = Tile(look, words, shape=IMPORT)
-        tile.setFixedSize(width, max(least, Tile.height_of(look, words, "", IMPORT, width)))
-        tile.setObjectName("tile import")
-        tile.clicked.connect(lambda: self.reported.emit(TilePressed("import")))
+    def _tiles(self, width: int, least: int) -> QWidget:
+        """批量立案 and 设备 beside each other, as high as the higher needs."""
+        look, page, gap = self.around.look, self.page, max(self.around.gap, self.around.px(16))
+        wanted = [("import", page.import_label, IMPORT), ("devices", page.devices_label, DEVICES)]
+        wanted = [one for one in wanted if one[1]]
+        each = (width - gap * (len(wanted) - 1)) // len(wanted)
+        tall = max(least, *(Tile.height_of(look, words, "", shape, each) for _, words, shape in wanted))
+        holder = QWidget()
+        holder.setFixedSize(width, tall)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(gap)
+        for name, words, shape in wanted:
+            line.addWidget(self._tile(name, words, shape, each, tall))
+        return holder
+
+    def _tile(self, name: str, words: str, shape: TileShape, width: int, tall: int) -> Tile:
+        tile = Tile(self.around.look, words, shape=shape)
+        tile.setFixedSize(width, tall)
+        tile.setObjectName(f"tile {name}")
+        tile.clicked.connect(lambda: self.reported.emit(TilePressed(name)))
         return tile
 
     def wipe(self) -> None:

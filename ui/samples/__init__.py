@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.visit.pages import Page
-from ui.samples import after, capturing, errands, filing, first, guided, handing_in, importing, questions, staff
+from ui.samples import (
+    after,
+    capturing,
+    devices,
+    errands,
+    filing,
+    first,
+    guided,
+    handing_in,
+    importing,
+    questions,
+    staff,
+)
 from ui.samples.words import COURT as COURT
 from ui.samples.words import SampleWords
 
@@ -24,6 +36,7 @@ ROOMS: tuple[Callable[[SampleWords], dict[str, Page]], ...] = (
     capturing.pages,
     after.pages,
     staff.pages,
+    devices.pages,
     importing.pages,
 )
 

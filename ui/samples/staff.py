@@ -29,7 +29,7 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
     return {
         "clerk-number": p.ClerkSignInPage(frame, title, "1024", 0, False, t("请输入工号", "Enter your staff number")),
         "clerk-pin": p.ClerkSignInPage(frame, title, "1024", 4, True, t("密码不对，请 30 秒后再试。", "Wrong PIN. Try again in 30 seconds.")),
-        "clerk-find": p.ClerkFindPage(frame, t("查找立案", "Find a filing"), "0105-2611", t("输入或扫描凭条上的号码", "Type or scan the number on the slip"), recent, (t("打印机：正常", "Printer: ready"), t("法院：已连接", "Court: connected"), t("存储：正常", "Store: fine")), t("退出登录", "Sign out"), t("批量立案", "Import cases")),
+        "clerk-find": p.ClerkFindPage(frame, t("查找立案", "Find a filing"), "0105-2611", t("输入或扫描凭条上的号码", "Type or scan the number on the slip"), recent, (t("打印机：正常", "Printer: ready"), t("法院：已连接", "Court: connected"), t("存储：正常", "Store: fine")), t("退出登录", "Sign out"), t("批量立案", "Import cases"), t("设备", "Devices")),
         "clerk-filing": p.ClerkFilingPage(p.Frame(w.language), "0105-261123-0007-K3", rows, states[2], t("已排队补打", "Reprint queued"), t("补打", "Reprint"), t("返回", "Back")),
-        "clerk-receipt": p.ClerkFilingPage(p.Frame(w.language), "0105-261123-0007-K3", (*rows[:3], p.Row(rows[3].label, ("110105-1-00000012",)), rows[4]), states[2], t("回执副联等待打印", "The receipt slip is waiting to print."), t("补打凭条", "Reprint slip"), t("返回", "Back"), t("打印回执", "Print receipt")),
+        "clerk-receipt": p.ClerkFilingPage(p.Frame(w.language), "0105-261123-0007-K3", (*rows[:3], p.Row(rows[3].label, ("110105-1-00000012",)), rows[4]), states[2], t("回执副联等待打印", "The receipt slip is waiting to print."), t("补打凭条", "Reprint slip"), t("返回", "Back"), t("打印回执", "Print receipt"), t("打印回执（A4）", "Print receipt (A4)")),
     }  # fmt: skip

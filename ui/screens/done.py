@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.visit.events import Event, TilePressed
 from kiosk.visit.pages import DonePage, Heading, Option
+from ui.codes import QrPicture
 from ui.labels import At, text_label
 from ui.screens.measure import line_width
 from ui.screens.message import message_card, message_height
@@ -19,7 +21,11 @@ from ui.screens.tile import Tile, TileShape, words_room
 from ui.theme import Role, font_of
 
 RATING = TileShape(centered=True, role=Role.NAV, least=96, padding=12)
+A4 = TileShape(least=96, icon="paper", icon_size=48)
 COLUMN_GAP = 32
+CODE_SIZE = 240
+LEAST_TO_READ = 400  # of the next steps, before the rating
+CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class DoneScreen(Screen):
@@ -63,12 +69,15 @@ class DoneScreen(Screen):
         inside.addWidget(number)
         box.setFixedHeight(self._number_height(around))
         column.addWidget(box)
+        if page.code and around.look.portrait:
+            column.addWidget(self._code(around), 0, CENTRE)
         column.addWidget(message_card(page.status, "wait", "warn", around))
         column.addWidget(message_card(page.paper, "paper", "plain", around))
 
     def _facts_height(self, around: Surroundings) -> int:
         messages = message_height(self.page.status, around) + message_height(self.page.paper, around)
-        return self._number_height(around) + messages + 3 * around.gap
+        code = around.px(CODE_SIZE) + around.gap if self.page.code and around.look.portrait else 0
+        return self._number_height(around) + messages + code + 3 * around.gap
 
     def _number_height(self, around: Surroundings) -> int:
         px = around.px
@@ -76,12 +85,21 @@ class DoneScreen(Screen):
 
     def _rest(self, column: QVBoxLayout, room: int, around: Surroundings) -> None:
         """What comes next, and under it the rating."""
-        question, tall = around.say("screen.rate"), self._rating_height(around)
-        if self.page.ratings:
+        question, tall = self.page.question or around.say("screen.rate"), self._rating_height(around)
+        if self.page.code and not around.look.portrait:
+            column.addWidget(self._code(around), 0, CENTRE)
+            room -= around.px(CODE_SIZE) + around.gap
+        if self.page.a4_label:
+            tile = self._a4_tile(around)
+            column.addWidget(tile)
+            room -= tile.height() + around.gap
+        # Where the code to photograph leaves no room, how it was is not asked.
+        asks = bool(self.page.ratings) and (not self.page.code or room - tall >= around.px(LEAST_TO_READ))
+        if asks:
             room -= words_height(question, Role.HINT, around) + tall + 2 * around.gap
         blocks = reading_blocks(self.page.next_steps, Role.BODY, around, room, around.width)
         column.addWidget(self.paged("next steps", blocks, room))
-        if not self.page.ratings:
+        if not asks:
             return
         column.addWidget(words_label(question, Role.HINT, around))
         row = QHBoxLayout()
@@ -89,6 +107,17 @@ class DoneScreen(Screen):
         for option in self.page.ratings:
             row.addWidget(self._rating(option, tall, around))
         column.addLayout(row)
+
+    def _code(self, around: Surroundings) -> QrPicture:
+        return QrPicture(around.look, self.page.code, around.px(CODE_SIZE), around.say("screen.code_to_photograph"))
+
+    def _a4_tile(self, around: Surroundings) -> Tile:
+        label = self.page.a4_label
+        tile = Tile(around.look, label, shape=A4)
+        tile.setFixedHeight(Tile.height_of(around.look, label, "", A4, around.width))
+        tile.setObjectName("tile a4")
+        tile.clicked.connect(lambda: self.reported.emit(TilePressed("a4")))
+        return tile
 
     def _rating(self, option: Option, tall: int, around: Surroundings) -> Tile:
         tile = Tile(self.around.look, option.label, shape=self._rating_shape(around))
