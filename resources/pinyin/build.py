@@ -1,7 +1,7 @@
 """Builds `pinyin.sqlite`, the read-only word file of the 拼音 tab: `python -m resources.pinyin.build` (some 11 s).
 
-General words come from jieba with readings from pypinyin; ours are the legal words, the districts, the surnames with
-readings of their own and names told by their parts. jieba and pypinyin are needed here only, never in a lobby.
+General words come from jieba with readings from pypinyin; ours are the legal words, the official words of every shipped
+form, the districts, the surnames with readings of their own and names told by their parts. jieba and pypinyin are needed here only, never in a lobby.
 
     e(k, f, w, i)   syllables joined by ' (ü is v), frequency as a negative number, word, initials
     s(k, r, w)      surnames: syllables, rank, surname
@@ -17,7 +17,9 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
 import click
 import pypinyin
@@ -31,6 +33,8 @@ LEVELS = ((3500, 60), (6500, 8), (8105, 2))  # standard characters up to this pl
 SCALE = 60  # frequencies are whole numbers of sixtieths, so that a rare reading can have a small share
 LEAST_SHARE = 1 / 60  # of a character's weight, for a reading that no word of the list has
 LEGAL = 1_000_000_000
+FORM = LEGAL - 100_000
+MOST_READINGS = 12  # of one word of a form
 HINT = 1_000_000 * SCALE
 REGION = 2_000 * SCALE
 UNUSUAL = {"嗯": ["en"]}  # the table has only readings without a vowel
@@ -52,6 +56,7 @@ def build(into: Path) -> int:
         *single_characters(folder / "standard_characters.txt", general),
         *region_words(resources.folder("tables") / "regions.json"),
         *legal_words(folder / "legal_words.tsv"),
+        *form_words(resources.folder("packs")),
         *hints(folder / "hints.tsv"),
     ):
         entries[key, word] = max(frequency, entries.get((key, word), 0))
@@ -130,6 +135,28 @@ def legal_words(path: Path) -> Iterator[Entry]:
     """Each on top of its key, in the order of the file where several share one."""
     for place, (word, key) in enumerate(_table(path)):
         yield key, LEGAL - place, word
+
+
+def form_words(folder: Path) -> Iterator[Entry]:
+    """What the papers of our forms call things: labels, titles, materials. Behind the legal words of the same key."""
+    said: set[str] = set()
+    for path in sorted(folder.glob("*.json")):
+        pack = json.loads(path.read_text(encoding="utf-8"))
+        named = [pack["title"], *(material["label"] for material in pack.get("materials", ())), *_papers(pack["form"])]
+        said.update(word for words in named for word in _HAN.findall(words.get("zh", "")))
+    for word in sorted(said):
+        if 2 <= len(word) <= LONGEST_WORD:
+            yield from _entry(word, FORM)
+            # 支行, 已还: whoever reads a character otherwise than the table does finds the word too
+            for syllables in islice(product(*map(_readings, word)), MOST_READINGS):
+                yield "'".join(syllables), FORM - 1, word
+
+
+def _papers(items: Iterable[Any]) -> Iterator[dict[str, str]]:
+    for item in items:
+        if isinstance(item.get("paper"), dict):
+            yield item["paper"]
+        yield from _papers(item.get("items", ()))
 
 
 def hints(path: Path) -> Iterator[Entry]:

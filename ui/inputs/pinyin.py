@@ -45,6 +45,7 @@ class WordEngine:
     def __init__(self, words: sqlite3.Connection) -> None:
         self._words = words
         self._kept: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._kept_first: dict[str, tuple[tuple[str, int], ...]] = {}
         self._syllables = Syllables(frozenset(self._all_syllables()))
 
     def candidates(self, typed: str, *, name: bool = False) -> tuple[Candidate, ...]:
@@ -63,6 +64,7 @@ class WordEngine:
 
     def forget(self) -> None:
         self._kept.clear()
+        self._kept_first.clear()
 
     def close(self) -> None:
         self.forget()
@@ -121,7 +123,7 @@ class WordEngine:
         for end in range(1, len(syllables) + 1):
             choices = []
             for start in range(max(0, end - LONGEST_WORD), end):
-                top = self._of("'".join(syllables[start:end]))[:1]
+                top = self._first_of("'".join(syllables[start:end]))[:1]
                 if top and best[start][0] > -math.inf:
                     word, frequency = top[0]
                     weight = (
@@ -141,7 +143,7 @@ class WordEngine:
         if not cut.complete:
             endings = self._syllables.starting(cut.pieces[-1].letters)
             keys = [f"{whole}'{ending}" if whole else ending for ending in endings]
-            same = [row for key in keys for row in self._of(key)]
+            same = [row for key in keys for row in self._first_of(key)]
             yield from (word for word, _ in sorted(same, key=lambda row: -row[1])[: 2 * _MOST_EXTENDED])
             if whole:
                 yield from self._between(f"{whole}'{cut.pieces[-1].letters}")
@@ -158,15 +160,16 @@ class WordEngine:
         for cut in complete[:2]:
             spellings = product(*((syllable, *self._syllables.fuzzy(syllable)) for syllable in cut.whole))
             for spelling in islice(spellings, 1, _MOST_FUZZY):
-                found += self._of("'".join(spelling))[:6]
+                found += self._first_of("'".join(spelling))[:6]
         yield from (word for word, _ in sorted(found, key=lambda row: -row[1])[: 2 * _MOST_EXTENDED])
 
     def _parts(self, cut: Cut) -> Iterator[Candidate]:
         """Words for the first syllables, the longest first, then every character of the first syllable."""
         for count in range(len(cut.whole) - (1 if cut.complete else 0), 0, -1):
             end = cut.pieces[count - 1].end
-            rows = self._of("'".join(cut.whole[:count]))
-            yield from (Candidate(word, end) for word, _ in (rows if count == 1 else rows[:6]))
+            key = "'".join(cut.whole[:count])
+            rows = self._of(key) if count == 1 else self._first_of(key)[:6]
+            yield from (Candidate(word, end) for word, _ in rows)
 
     # The file
 
@@ -187,6 +190,13 @@ class WordEngine:
             rows = self._words.execute("SELECT w, -f FROM e WHERE k = ? ORDER BY f LIMIT 250", (key,))
             self._kept[key] = tuple(rows.fetchall())
         return self._kept[key]
+
+    def _first_of(self, key: str) -> tuple[tuple[str, int], ...]:
+        """The commonest words of a key, where nobody will turn the page to the rest of them."""
+        if key not in self._kept and key not in self._kept_first:
+            rows = self._words.execute("SELECT w, -f FROM e WHERE k = ? ORDER BY f LIMIT ?", (key, 2 * _MOST_EXTENDED))
+            self._kept_first[key] = tuple(rows.fetchall())
+        return self._kept[key] if key in self._kept else self._kept_first[key]
 
     def _between(self, beginning: str) -> list[str]:
         rows: Iterable[tuple[str]] = self._words.execute(

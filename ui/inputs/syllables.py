@@ -55,9 +55,13 @@ class Syllables:
         self._known = known
         self._beginnings = frozenset(s[:n] for s in known for n in range(1, len(s)))
         self._longest = max(map(len, known))
+        self._starting: dict[str, list[str]] = {}
+        for syllable in sorted(known):
+            for end in range(len(syllable) + 1):
+                self._starting.setdefault(syllable[:end], []).append(syllable)
 
     def starting(self, letters: str) -> list[str]:
-        return sorted(s for s in self._known if s.startswith(letters))
+        return self._starting.get(letters, [])
 
     def cuts(self, typed: str) -> list[Cut]:
         """Finished readings first, then those that end unfinished, then initials; fewest syllables first."""

@@ -1,12 +1,13 @@
 """The 手写 tab: the ink square, eight candidates, 重写 and 删字. In a name field also a wide strip for the whole name:
 写全名 leads to it and 一个一个写 back; either is offered only while nothing is written, in the place of the candidates.
 
-The strokes go to the lane 300 ms after the pen is lifted; an answer counts only while no newer stroke has begun.
+The strokes go to the lane as soon as the pen is lifted, and what comes back is shown when the hand has rested for 300 ms:
+the reading is done while the hand may still go on. An answer counts only while no newer stroke has begun.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +31,7 @@ class WritingBoard(QWidget):
         super().__init__()
         self._lane: InkLane | None = None
         self._asked = 0
+        self._answer: tuple[str, ...] | None = None  # come while the hand rested
         self._found: tuple[str, ...] = ()
         self._first = 0
         self._idle_signs: tuple[str, ...] = ()
@@ -52,9 +54,10 @@ class WritingBoard(QWidget):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._ask)
+        self._settle.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one may come 15 ms late
+        self._settle.timeout.connect(self._settled)
         self.ink.pen_down.connect(self._pen_down)
-        self.ink.pen_up.connect(self._settle.start)
+        self.ink.pen_up.connect(self._ask)
         self.say_words(say)
         self._show()
 
@@ -105,6 +108,7 @@ class WritingBoard(QWidget):
         """Take away ink and candidates; an answer still on its way will not count."""
         self._settle.stop()
         self._asked = 0
+        self._answer = None
         self._found = ()
         self._first = 0
         if self._lane is not None:
@@ -181,18 +185,28 @@ class WritingBoard(QWidget):
         """A newer stroke: whatever is still being looked at is out of date."""
         self._settle.stop()
         self._asked = 0
+        self._answer = None
         self._show()
 
     @Slot()
     def _ask(self) -> None:
         if self._lane is not None and not self.ink.is_blank():
+            self._settle.start()
             self._asked = self._lane.ask(self.ink.strokes(), MOST_CANDIDATES, names=self._wide)
 
     @Slot(int, tuple)
     def _answered(self, number: int, found: tuple[str, ...]) -> None:
         if number != self._asked:
             return
-        self._found = found
+        self._answer = found
+        if not self._settle.isActive():
+            self._settled()
+
+    @Slot()
+    def _settled(self) -> None:
+        if self._answer is None:
+            return  # shown as soon as it comes
+        self._found, self._answer = self._answer, None
         self._first = 0
         self._place()
         self._show()

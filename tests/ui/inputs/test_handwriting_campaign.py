@@ -1,14 +1,10 @@
 """How well a thousand characters are read, by hands that shake, join strokes and keep no order.
 
-The strokes are the medians of the npm package `hanzi-writer-data` (Arphic Public License). They are not kept here:
-`npm pack hanzi-writer-data`, unpack it, and set KIOSK_STROKES to the folder with one JSON file a character.
+The strokes are the medians of the npm package `hanzi-writer-data`; `python -m tests.bench_input` tells all figures.
 """
 
 from __future__ import annotations
 
-import json
-import math
-import os
 import random
 import time
 from pathlib import Path
@@ -16,60 +12,19 @@ from pathlib import Path
 import pytest
 
 from kiosk.visit.pages import Keys
-from ui.inputs.handwriting import OnnxRecogniser, Strokes
+from tests.bench_input import outside
+from tests.bench_input.hand import written
+from ui.inputs.handwriting import OnnxRecogniser
 
 pytestmark = pytest.mark.campaign
-
-Medians = list[list[tuple[float, float]]]
 
 
 @pytest.fixture(scope="module")
 def medians() -> Path:
-    folder = Path(os.environ.get("KIOSK_STROKES", ""))
-    if not (folder / "张.json").is_file():
-        pytest.skip("no stroke data: npm pack hanzi-writer-data, unpack, set KIOSK_STROKES to the folder")
-    return folder
-
-
-def read(folder: Path, character: str) -> Medians | None:
-    path = folder / f"{character}.json"
-    if not path.is_file():
-        return None
-    strokes = json.loads(path.read_text(encoding="utf-8"))["medians"]
-    return [[(float(x), 900.0 - y) for x, y in stroke] for stroke in strokes]  # their y points up
-
-
-def written(medians: Medians, hand: random.Random, *, any_order: bool, joined: bool) -> Strokes:
-    """One writing of the character, in units of a thousandth of its square."""
-    turn, shear = math.radians(hand.gauss(0, 4)), hand.gauss(0, 0.08)
-    wide, high = 1 + hand.gauss(0, 0.08), 1 + hand.gauss(0, 0.08)
-    wave_x, wave_y = hand.uniform(0, 6.28), hand.uniform(0, 6.28)
-
-    def bend(x: float, y: float) -> tuple[float, float]:
-        x, y = (x - 512) * wide, (y - 512) * high
-        x, y = x + shear * y, y
-        x, y = x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)
-        return x + 18 * math.sin(y / 160 + wave_x), y + 18 * math.sin(x / 160 + wave_y)
-
-    strokes = []
-    for stroke in medians:
-        middle_x = sum(x for x, _ in stroke) / len(stroke)
-        middle_y = sum(y for _, y in stroke) / len(stroke)
-        size, right, down = 1 + hand.gauss(0, 0.1), hand.gauss(0, 16), hand.gauss(0, 16)
-        moved = [(middle_x + (x - middle_x) * size + right, middle_y + (y - middle_y) * size + down) for x, y in stroke]
-        strokes.append([bend(x + hand.gauss(0, 2.5), y + hand.gauss(0, 2.5)) for x, y in moved])
-    if any_order:
-        strokes = [stroke[::-1] if hand.random() < 0.5 else stroke for stroke in strokes]
-        hand.shuffle(strokes)
-    if joined:
-        together = [strokes[0]]
-        for stroke in strokes[1:]:
-            if hand.random() < 0.25:
-                together[-1] = together[-1] + stroke
-            else:
-                together.append(stroke)
-        strokes = together
-    return tuple(tuple((round(x), round(y)) for x, y in stroke) for stroke in strokes)
+    try:
+        return outside.stroke_folder()
+    except outside.Absent as why:
+        pytest.skip(str(why))
 
 
 def places(
@@ -79,7 +34,7 @@ def places(
     hand = random.Random(20261123)
     found = []
     for character in characters:
-        strokes = read(medians, character)
+        strokes = outside.medians(medians, character)
         if strokes is not None:
             candidates = recogniser.characters(written(strokes, hand, any_order=any_order, joined=joined), 16)
             found.append(candidates.index(character) if character in candidates else 99)
@@ -125,7 +80,7 @@ def test_candidates_stand_there_within_350_ms_of_the_pen_for_95_of_100_character
     for character in some(standard[:3500], 100):
         counter.panel.open(Keys.NAME)
         ink = counter.panel.writing.ink
-        for stroke in read(medians, character) or []:
+        for stroke in outside.medians(medians, character) or []:
             counter.finger.draw(ink, *((round(x / 1024 * 500), round(y / 1024 * 500)) for x, y in stroke))
         start = time.perf_counter()
         qtbot.waitUntil(lambda: bool(counter.panel.writing.found()))
