@@ -19,7 +19,7 @@ import click
 from resources import folder
 from resources.voice import listing
 from resources.voice.phrases import PLACE, clip_name
-from resources.voice.texts import spoken_phrases, spoken_texts
+from resources.voice.texts import FIRST_PACK, spoken_phrases, spoken_texts
 
 SETTINGS = "voice.toml"
 
@@ -49,8 +49,9 @@ def wanted(language: str, setting: Setting) -> Iterator[Wanted]:
     """Every clip of a language, most wanted first."""
     phonemes, syllable = _speaker(language)
     phrases = list(spoken_phrases(folder("."), language).items())
+    soonest = {place for _, place in phrases if _first(place)}
     for phrase, place in phrases:
-        if place.startswith(_FIRST):
+        if place in soonest:
             yield Wanted(phrase, place, phonemes(phrase))
     if setting.syllables:
         from resources.voice.syllables import all_syllables
@@ -58,26 +59,15 @@ def wanted(language: str, setting: Setting) -> Iterator[Wanted]:
         for toned in all_syllables():
             yield Wanted(toned, "syllable", syllable(toned))
     for phrase, place in phrases:
-        if not place.startswith(_FIRST):
+        if place not in soonest:
             yield Wanted(phrase, place, phonemes(phrase))
 
 
-_SHARED = (
-    "answers",
-    "attract",
-    "cards",
-    "inputs",
-    "keys",
-    "law",
-    "language",
-    "notices",
-    "printers",
-    "screens",
-    "visit",
-    "voice",
-    "word",
-)
-_FIRST = (*_SHARED, "private_lending")  # where what is wanted soonest stands
+def _first(place: str) -> bool:
+    """Whether a phrase is wanted soonest: what every filing says, and the first pack."""
+    stem = place.partition(".")[0]
+    others = {path.stem for path in (folder("packs")).glob("*.json")} - {FIRST_PACK}
+    return stem not in others and stem != "guidance"
 
 
 def _speaker(language: str) -> tuple[Callable[[str], str], Callable[[str], str]]:
