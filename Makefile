@@ -28,6 +28,7 @@ campaign: setup  ## the long runs: full kill loops, every look of every page, ha
 bench: setup  ## ratios measured in one run
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_forms
+	@$(BIN)/python -m tests.bench_input
 
 screenshots: setup  ## every screen in every look into build/screens, with an index page; only what changed is written
 	@FONTCONFIG_FILE=$(CURDIR)/tests/fonts.conf $(BIN)/python -m ui.screenshots
