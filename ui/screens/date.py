@@ -10,6 +10,7 @@ from ui.inputs.field import AnswerField
 from ui.labels import text_label
 from ui.screens.field_parts import field_height, place_field, take_field_out, unknown_tile
 from ui.screens.measure import wrapped_height
+from ui.screens.parts import words_height, words_label
 from ui.screens.screen import Screen
 from ui.screens.surroundings import Surroundings
 from ui.theme import Role, font_of
@@ -61,6 +62,7 @@ class DateScreen(Screen):
             grid.setColumnStretch(place, 3 if part == "year" else 2)
         boxes.setFixedHeight(self._names_height() + field_height(around, 1))
         column.addWidget(boxes)
+        room -= boxes.height() + around.gap + around.px(96) + around.gap
         buttons = QHBoxLayout()
         buttons.setSpacing(around.px(16))
         for label, event in ((page.today_label, OptionPressed(TODAY)), (page.unknown_label, UnknownPressed())):
@@ -69,6 +71,9 @@ class DateScreen(Screen):
                 tile.clicked.connect(lambda _=False, event=event: self.reported.emit(event))
                 buttons.addWidget(tile)
         column.addLayout(buttons)
+        solar = around.say("panel.solar_only")
+        if words_height(solar, Role.HINT, around) <= room:  # with the largest letters the boxes have the room
+            column.addWidget(words_label(solar, Role.HINT, around))
 
     def wipe(self) -> None:
         for field in self.fields.values():
