@@ -85,6 +85,7 @@ class Lobby(QObject):
             window=settings.court.window,
             has_a4=settings.a4_printer.link != "none",
             reader_expected=settings.card_reader.link != "none",
+            kept_days=settings.keeping.saved_form_days,
             now=clock.now(),
         )
         self._visit: Visit | clerk.ClerkVisit = Visit(language=settings.screen.language)

@@ -22,7 +22,7 @@ def about_page(language: str, guide: Guide) -> p.SignpostPage:
         passage("can", say("about.can"), *((say("about.and").join(kinds),) if kinds else ())),
         passage("bring", *(say(f"about.bring{n}") for n in (1, 2, 3))),
         passage("how", *(say(f"about.line{n}") for n in range(1, 6))),
-        passage("yours", *(say(f"about.yours{n}") for n in (1, 2))),
+        passage("yours", *(say(f"about.yours{n}", days=guide.kept_days) for n in (1, 2))),
     )
     around = p.Frame(language, next_label=say("nav.start"))
     return p.SignpostPage(around, heading("about", guide, language), passages, "")

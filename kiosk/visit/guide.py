@@ -36,6 +36,7 @@ class Guide:
     waiting: int = 0  # forms interrupted longer ago, for their owners only
     guidance: Search | None = None  # read a moment after the desk is open
     court_reached: bool = True  # the court answered lately
+    kept_days: int = 7  # how long a form kept for later is kept
     large_letters: bool = False  # the person chose them already
     needs: frozenset[str] = frozenset()  # of `kiosk.visit.needs.NEEDS`, those the window and the voice already heed
     offered_needs: tuple[str, ...] = ("large", "contrast", "low")  # what this kiosk can do

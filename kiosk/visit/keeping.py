@@ -72,14 +72,18 @@ def last_four(visit: Visit) -> str:
 def leaving_page(visit: Visit, guide: Guide) -> p.AskPage:
     """退出 asks once; a form may be kept first, and one that is kept already may be cleared."""
 
-    def say(key: str) -> str:
-        return guide.say(key, visit.language)
+    def say(key: str, **places: str | int) -> str:
+        return guide.say(key, visit.language, **places)
 
     stay, around = p.Option("stay", say("leaving.stay")), p.Frame(visit.language, back=False)
     if visit.kept_until is not None:
         options = (stay, p.Option("leave", say("leaving.keep")), p.Option("clear", say("leaving.clear")))
         return p.AskPage(around, say("leaving.title"), say("leaving.kept_hint"), options)
-    keep = (p.Option("save", say("leaving.save"), say("leaving.save_example")),) if may_keep(visit) else ()
+    keep = (
+        (p.Option("save", say("leaving.save"), say("leaving.save_example", days=guide.kept_days)),)
+        if may_keep(visit)
+        else ()
+    )
     options = (stay, *keep, p.Option("leave", say("leaving.leave")))
     return p.AskPage(around, say("leaving.title"), say("leaving.hint" if visit.interview else "leaving.bare"), options)
 
@@ -92,7 +96,7 @@ def keeping_page(visit: Visit, guide: Guide) -> p.Page:
     match visit.moment:
         case Moment.KEEPING:
             options = (p.Option("save", say("keeping.save")), p.Option("stay", say("keeping.stay")))
-            return p.AskPage(around, say("keeping.title"), say("keeping.hint"), options)
+            return p.AskPage(around, say("keeping.title"), say("keeping.hint", days=guide.kept_days), options)
         case Moment.KEEPING_NOW:
             return p.WorkingPage(around._replace(leave=False), say("keeping.now"))
         case _:

@@ -162,7 +162,7 @@ def _overlay(visit: Visit, moment: Moment) -> Visit:
 
 
 def _answer_overlay(visit: Visit, event: e.Event, guide: Guide) -> Stepped:
-    back = replace(visit, moment=visit.under, seconds_left=0)
+    back = replace(visit, moment=Moment.KEPT if visit.code else visit.under, seconds_left=0)
     if visit.moment in keeping.HERE:
         return keeping.step(visit, event, guide)
     match event:

@@ -57,6 +57,14 @@ def touch(window: KioskWindow, widget: QWidget) -> None:
 
 
 TOUCHES = [
+    ("welcome", "算一算", e.TilePressed("reckon")),
+    ("coming-back", "查进度", e.TilePressed("progress")),
+    ("reckoned", "再算一个", e.TilePressed("again")),
+    ("tasks", "原告信息", e.TilePressed("plaintiff")),
+    ("tasks", "先存一下", e.TilePressed("save")),
+    ("kept", "离开", e.TilePressed("leave")),
+    ("masked", "改", e.ChangeAsked("/data/plaintiff[1]/person/id_number")),
+    ("masked", "目录", e.TasksAsked()),
     ("welcome", "我要立案", e.TilePressed("file")),
     ("welcome", "English", e.LanguageChosen("en")),
     ("welcome", "工作人员", e.TilePressed("clerk")),

@@ -74,6 +74,13 @@ def test_the_code_is_on_one_page_and_gone_with_it(guide: Guide, checking: Visit)
     assert (on.moment, on.code, on.kept_until) == (Moment.CHECK, "", UNTIL)
 
 
+def test_whoever_was_only_slow_with_the_pencil_sees_the_code_again(guide: Guide, checking: Visit):
+    shown = kept(guide, checking)
+    idle, _ = going(guide, shown, e.IdleReached())
+    assert CODE not in str(page_of(idle, guide))
+    assert page_of(going(guide, idle, e.TilePressed("stay"))[0], guide) == page_of(shown, guide)
+
+
 def test_the_last_four_of_ones_own_number_go_into_the_seal(guide: Guide, checking: Visit):
     _, wishes = going(guide, checking, e.LeaveAsked(), e.TilePressed("save"), e.TilePressed("save"))
     (wish,) = (one for one in wishes if isinstance(one, w.KeepForm))
