@@ -102,3 +102,13 @@ class SerialLine:
     def _lost(self) -> LineLost:
         self.close()
         return LineLost()
+
+
+def ports() -> tuple[tuple[str, str, str], ...]:
+    """The serial ports of this machine: path, description, USB id such as 1a86:7523 ("" when it is no USB)."""
+    from serial.tools import list_ports  # only a technician asks
+
+    return tuple(
+        (port.device, port.description or "", f"{port.vid:04x}:{port.pid:04x}" if port.vid is not None else "")
+        for port in sorted(list_ports.comports())
+    )

@@ -6,6 +6,8 @@ prefer `GS ( L` with a key of two characters. Memory of this kind takes some tho
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PIL import Image
 
 from kiosk.errors import KioskBug
@@ -56,3 +58,10 @@ def _fitted(picture: Image.Image) -> Image.Image:
     whole = Image.new("1", ((black.width + 7) // 8 * 8, (black.height + 7) // 8 * 8), 1)
     whole.paste(black, (0, 0))
     return whole
+
+
+def read_logo(path: Path) -> Image.Image:
+    """A technician's own picture file."""
+    with Image.open(path, formats=("PNG", "BMP", "JPEG")) as picture:
+        picture.load()
+        return picture.copy()

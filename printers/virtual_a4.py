@@ -287,7 +287,7 @@ class A4Line:
             part.replace(folder / f"sheet-{self._kept:04d}.pdf")
 
 
-@click.command()
+@click.command("virtual-a4")
 @click.option("--port", type=click.IntRange(0, 65535), default=8631, show_default=True, help="0 takes a free one.")
 @click.option("--link-file", type=click.Path(path_type=Path), help="Write the link (ipp://…) here.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep each printed PDF here.")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from kiosk import process
 from kiosk.cli import build
+from kiosk.idcards.virtual_reader import main as virtual_reader
 from kiosk.slips.parts import Slip
+from printers.doctor import doctor, printer_logo
 from printers.press import press
 from printers.preview import picture
 from printers.profiles import load_profile
+from printers.virtual.__main__ import main as virtual_printer
+from printers.virtual_a4 import main as virtual_a4
 
 
 class TicketPress:
@@ -28,7 +32,10 @@ def show_form(pack: bytes, language: str, leave_at_once: bool) -> int:
 
 def main() -> None:
     process.begin()
-    build(TicketPress(), show_form)()
+    desk = build(TicketPress(), show_form)
+    for command in (doctor, printer_logo, virtual_printer, virtual_a4, virtual_reader):
+        desk.add_command(command)
+    desk()
 
 
 if __name__ == "__main__":

@@ -55,6 +55,16 @@ class SerialCardReader:
         self._must_be_lifted = isinstance(outcome, CardFields)
         return outcome
 
+    def answers(self) -> bool:
+        """A whole frame came back when it was asked for its status; the line is let go of again."""
+        try:
+            self._line.open()
+            return isinstance(self._exchange(frames.ASK_STATUS, ANSWER_SECONDS), Reply)
+        except LineLost:
+            return False
+        finally:
+            self.close()
+
     def close(self) -> None:
         self._line.close()
         self._frames.reset()
@@ -123,3 +133,9 @@ class SerialCardReader:
 
 def _trouble(status: int) -> CardTrouble:
     return _BAD_STATUS.get(status, CardTrouble.READ_FAILED)
+
+
+def is_reader(path: str, baud: int) -> bool:
+    """Whether a card reader answers on this port: asked for its status only, as a technician's tool does."""
+    reader = SerialCardReader(path, baud)
+    return reader.answers()

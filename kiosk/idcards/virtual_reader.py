@@ -135,7 +135,7 @@ class VirtualReader:
         return b"\x24"
 
 
-@click.command()
+@click.command("virtual-reader")
 @click.option("--link-file", type=click.Path(path_type=Path), help="Write the link (serial:/dev/pts/N) here.")
 @click.option("--card", type=click.Choice([*CARDS, "none"]), default="none", show_default=True, help="Card on it.")
 @click.option(
