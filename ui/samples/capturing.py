@@ -37,6 +37,8 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
         "capture-good": p.CapturePage(done, heading, False, t("拍清楚了。", "This page can be read."), "good", drawn_page(False), main=more, tools=(again, turn, drop, clerk)),
         "capture-doubt": p.CapturePage(done, heading, False, blurred, "warn", drawn_page(False), 90, t("第 2 页，共 3 页", "Page 2 of 3"), more, (again, turn, drop, earlier, later, clerk)),
         "capture-no-camera": p.CapturePage(skip, heading, True, t("现在没有摄像头画面。可以直接点下一步，以后再交。", "No camera picture now. Go on, and bring it later."), "warn", tools=(clerk,)),
+        "card-by-picture": p.CardPage(w.frame(1), head("请放身份证", "Put your ID card down", "也可以手动填写。", "Or fill in by hand."), p.CardMoment.WAITING, t("可以拍身份证，也可以手动填写。", "Photograph your ID card, or fill in by hand."), (), t("手动填写", "Fill in by hand"), t("拍身份证", "Photograph the card")),
+        "capture-card": p.CapturePage(w.frame(1, next_label=t("不拍了", "No picture")), head("拍一下身份证", "Photograph your ID card", "把有照片的一面朝上，平放在镜头下。", "The side with your picture up, flat."), True, t("正在读身份证……", "Reading the card …"), "plain", drawn_page(True)),
         "capture-gone": p.CapturePage(gone, heading, True, "", "plain", main=shoot),
     }  # fmt: skip
 
