@@ -30,6 +30,7 @@ HEAD_SIZE, HEAD_HIGH = 12.0, 24.0
 CLOSING_SIZE = 12.0
 SIGNATURE_WIDE, SIGNATURE_HIGH = 150.0, 48.0
 DIGEST_LABEL, DIGEST_SIZE = "签署内容摘要：", 8.0
+WITNESSED = "本人不能书写，工作人员{number}当面见证，在上方捺印"
 CODE_SIDE, CODE_ABOVE = 70.0, 14.0
 CONTINUED = "（续）"
 KEEP_LINES = 12  # a row of up to this many lines is moved whole rather than broken
@@ -240,7 +241,10 @@ def _closing(pages: Pages, closing: FilledClosing) -> None:
 
 
 def _signature(pages: Pages, label: str, signatory: Signatory) -> None:
-    names = pages.wrapped([(f"（{signatory.name}）",)] if signatory.name else [], SIGNATURE_WIDE, SMALL)
+    said = [f"（{signatory.name}）"] if signatory.name else []
+    if signatory.ink and signatory.ink.witness:  # nobody wrote: seal or fingerprint come onto this line at the window
+        said.append(WITNESSED.format(number=signatory.ink.witness))
+    names = pages.wrapped([("".join(said),)] if said else [], SIGNATURE_WIDE, SMALL)
     if pages.room < SIGNATURE_HIGH + SMALL_LEADING * (len(names) + bool(signatory.ink)):
         pages.turn()
     pages.y -= SIGNATURE_HIGH
