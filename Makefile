@@ -6,7 +6,7 @@ DATA := resources/handwriting/PP-OCRv6_rec_small.onnx resources/pinyin/pinyin.sq
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONWARNINGS :=
 
-.PHONY: run test setup check campaign bench ocr screenshots package lock clean
+.PHONY: run test setup check campaign bench ocr voice screenshots package lock clean
 
 run: setup
 	@$(BIN)/python -m ui.demo
@@ -29,6 +29,12 @@ bench: setup  ## ratios measured in one run
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_forms
 	@$(BIN)/python -m tests.bench_input
+
+voice: setup  ## clips for the texts that have none yet (docs/voice.md); stopped at any time, it goes on where it was
+	@test -d build/voice/env || (python3 -m venv build/voice/env && build/voice/env/bin/pip install --quiet -r resources/voice/requirements.txt)
+	@test -d build/voice/voices || (cd build/voice && npm pack --silent kokoro-js@1.2.1 && tar xzf kokoro-js-1.2.1.tgz && mv package/voices voices)
+	@PYTHONPATH=. build/voice/env/bin/python -m resources.voice.render --language zh
+	@$(BIN)/python -m resources.voice.render --language en --list-only
 
 screenshots: setup  ## every screen in every look into build/screens, with an index page; only what changed is written
 	@FONTCONFIG_FILE=$(CURDIR)/tests/fonts.conf $(BIN)/python -m ui.screenshots

@@ -14,7 +14,19 @@ from pathlib import Path
 from resources.voice.phrases import phrases_of_template
 
 SILENT_FILES = frozenset(
-    {"authoring", "bulk", "clerk_import", "clerks", "court_papers", "rules", "slips", "store", "sync", "troubles"}
+    {
+        "authoring",
+        "bulk",
+        "clerk_import",
+        "devices",
+        "clerks",
+        "court_papers",
+        "rules",
+        "slips",
+        "store",
+        "sync",
+        "troubles",
+    }
 )
 FIRST_PACK = "private_lending"  # what it shares with the others comes with it
 SOON = frozenset({"label", "hint", "message", "title", "example"})  # of the other packs; the rest comes after

@@ -48,15 +48,21 @@ class VoiceScreen(Screen):
             return
         around, choice = self.around, self._choice
         say = around.say
-        again = self._tile(say("voice.again"), PLAIN, "voice again")
+        plain = 1 if around.look.portrait else 3  # in a row
+        again = self._tile(say("voice.again"), PLAIN, "voice again", parts=plain)
         again.clicked.connect(self.again)
-        column.addWidget(again)
+        dark = self._tile(say("voice.dark"), PLAIN, "voice dark", example=say("voice.dark_example"), parts=plain)
+        dark.clicked.connect(self.dark)
+        off = self._tile(say("voice.off"), PLAIN, "voice off", parts=plain)
+        off.clicked.connect(lambda: self.chosen.emit(choice._replace(on=False), ""))
+        column.addWidget(again if around.look.portrait else self._row([again, dark, off]))
         speeds = []
         for speed, key in SPEED_WORDS.items():
             tile = self._tile(say(key), ONE, f"voice {key}", chosen=choice.speed == speed, parts=3)
             tile.clicked.connect(lambda _=False, s=speed, k=key: self.chosen.emit(choice._replace(speed=s), say(k)))
             speeds.append(tile)
-        column.addWidget(words_label(say("voice.speed"), Role.HINT, around))
+        if around.look.portrait:
+            column.addWidget(words_label(say("voice.speed"), Role.HINT, around))
         column.addWidget(self._row(speeds))
         quieter, louder = (
             self._tile(say(key), PLAIN, key, example=f"{volume} / {len(GAINS) - 1}", parts=2)
@@ -66,14 +72,12 @@ class VoiceScreen(Screen):
             tile.clicked.connect(
                 lambda _=False, by=by: self.chosen.emit(choice._replace(volume=self._step(by)), say("voice.volume"))
             )
-        column.addWidget(words_label(say("voice.volume"), Role.HINT, around))
+        if around.look.portrait:
+            column.addWidget(words_label(say("voice.volume"), Role.HINT, around))
         column.addWidget(self._row([quieter, louder]))
-        dark = self._tile(say("voice.dark"), PLAIN, "voice dark", example=say("voice.dark_example"))
-        dark.clicked.connect(self.dark)
-        column.addWidget(dark)
-        off = self._tile(say("voice.off"), PLAIN, "voice off")
-        off.clicked.connect(lambda: self.chosen.emit(choice._replace(on=False), ""))
-        column.addWidget(off)
+        if around.look.portrait:
+            column.addWidget(dark)
+            column.addWidget(off)
 
     def _step(self, by: int) -> int:
         return min(max(self._choice.volume + by, 1), len(GAINS) - 1)
@@ -93,7 +97,9 @@ class VoiceScreen(Screen):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(self.around.px(16))
+        tall = max(tile.height() for tile in tiles)
         for place, tile in enumerate(tiles):
+            tile.setFixedHeight(tall)
             grid.addWidget(tile, 0, place)
             grid.setColumnStretch(place, 1)
         return holder

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from kiosk.settings import Voice
 from resources import folder
@@ -51,5 +52,4 @@ def listening(open_window: Callable[[Look], KioskWindow], voices: Voices, tmp_pa
     window = open_window(Look())
     made = Listening(window, voices, tmp_path / "jack")
     yield made
-    made.reader.setParent(None)
-    made.reader.deleteLater()
+    delete(made.reader)
