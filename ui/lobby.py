@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from kiosk import journal
 from kiosk.clock import Clock
 from kiosk.errors import KioskTrouble
-from kiosk.filings.filing import Filed, FilingSummary
+from kiosk.filings.filing import Filed
 from kiosk.guidance.book import read_book
 from kiosk.guidance.search import Search
 from kiosk.settings import Settings
@@ -33,6 +33,7 @@ from kiosk.wording import Wording
 from resources import folder
 from ui.bridge import Bridge
 from ui.captures import Captures
+from ui.counter import Counter
 from ui.devices import Devices
 from ui.needs import Needs
 from ui.sheets import Sheets
@@ -90,7 +91,6 @@ class Lobby(QObject):
         )
         self._visit: Visit | clerk.ClerkVisit = Visit(language=settings.screen.language)
         self._held: bytes = b""
-        self._clerk = ""
         self._left = 0
         self._over = False
         self._asked = 0  # answers of the desk that somebody stands and waits for
@@ -98,9 +98,10 @@ class Lobby(QObject):
         self._heard: deque[e.Event] = deque()  # touches that wait for them
         self._early: e.TilePressed | None = None
         self._guidance_settled = False
-        self._sheets = Sheets(bridge.ask, self.take, self._print_summary)
+        self.counter = Counter(bridge.ask, self._ask_now, self.take, devices, self.out_of_service)
+        self._sheets = Sheets(bridge.ask, self.take, self.counter.follow_paper)
         self.needs = Needs(window)
-        self._visitors = Visitors(self._ask_now, self.take, self._print_summary, self._come_back)
+        self._visitors = Visitors(self._ask_now, self.take, self.counter.follow_paper, self._come_back)
         self.captures = Captures(settings, bridge.ask, self.take)
         self.captures.camera_changed.connect(self._camera_changed)
         self.captures.frame_arrived.connect(self._show_frame)
@@ -238,7 +239,7 @@ class Lobby(QObject):
             self._grant_one(wish)
 
     def _grant_one(self, wish: w.Wish) -> None:
-        clerk_number = self._clerk
+        clerk_number = self.counter.clerk
         match wish:
             case w.SaveDraft(body=body):
                 self._saving += 1
@@ -269,18 +270,6 @@ class Lobby(QObject):
                 self._devices.stop_card()
                 self.captures.stop()
                 self._ask(lambda desk: None, lambda _: self.gone.emit())
-            case w.SignIn(number=number, pin=pin):
-                self._ask_now(lambda desk: desk.sign_in(number, pin), self._signed_in)
-            case w.ListFilings():
-                self._ask_now(lambda desk: (desk.recent(clerk_number), desk.health()), self._listed)
-            case w.LookUp(ticket=ticket):
-                self._ask_now(lambda desk: desk.look_up(ticket, clerk_number), self._found)
-            case w.Reprint(ticket=ticket):
-                self._devices.follow_paper(ticket)
-                self._ask_now(lambda desk: desk.reprint(ticket, clerk_number), self._reprinted)
-            case w.PrintReceipt(ticket=ticket, receipt_number=number):
-                self._devices.follow_paper(number)
-                self._ask_now(lambda desk: desk.court_papers(clerk_number).print_receipt(ticket), self._reprinted)
             case w.ListSheets() | w.CheckSheet() | w.FileSheet() | w.GoOn() | w.StopSheet():
                 self._sheets.grant(wish, clerk_number, self._visit.language)
             case (
@@ -288,28 +277,16 @@ class Lobby(QObject):
                 | w.ListScans() | w.TakeScan() | w.ReadCardPicture()
             ):  # fmt: skip
                 self.captures.grant(wish, clerk_number)
-            case w.ListDevices():
-                self._ask(lambda desk: desk.devices(clerk_number).jobs(), self._jobs_listed)
-            case w.TryPrinter(rom=rom):
-                language = self._visit.language
-                self._ask(lambda desk: desk.devices(clerk_number).try_out(language, rom), self._reprinted)
-            case w.NoteRom(matching=matching):
-                self._ask(lambda desk: desk.devices(clerk_number).note_rom(matching), self._reprinted)
-            case w.AnswerForJob(job_id=job_id, has_it=has_it):
-                self._ask(lambda desk: desk.devices(clerk_number).person_says(job_id, has_it), self._reprinted)
-            case w.PrintJobAgain(job_id=job_id):
-                self._ask(lambda desk: desk.devices(clerk_number).again(job_id), self._reprinted)
-            case w.GiveJobUp(job_id=job_id):
-                self._ask(lambda desk: desk.devices(clerk_number).give_up(job_id), self._reprinted)
-            case w.PrintReceiptSheet(ticket=ticket):
-                self._ask_now(lambda desk: desk.devices(clerk_number).print_receipt_sheet(ticket), self._reprinted)
             case w.PrintA4():
-                self._ask(lambda desk: desk.print_on_a4(), self._reprinted)
+                self._ask(lambda desk: desk.print_on_a4(), self.counter.reprinted)
             case w.SlipTaken(ticket=ticket, has_it=has_it):
                 self._ask(lambda desk: desk.devices().visitor_says(ticket, has_it), self._nothing)
-            case w.SignOut():
-                self._clerk = ""
-                self._ask(lambda desk: desk.sign_out(), self._nothing)
+            case (
+                w.SignIn() | w.SignOut() | w.ListFilings() | w.LookUp() | w.Reprint() | w.PrintReceipt()
+                | w.ListDevices() | w.TryPrinter() | w.NoteRom() | w.AnswerForJob() | w.PrintJobAgain() | w.GiveJobUp()
+                | w.PrintReceiptSheet()
+            ):  # fmt: skip
+                self.counter.grant(wish, self._visit.language)
             case _:
                 assert_never(wish)
 
@@ -383,46 +360,11 @@ class Lobby(QObject):
         self._devices.poke()
         self._ask(lambda desk: desk.settle(), self._nothing)
 
-    def _signed_in(self, outcome: Any) -> None:
-        if isinstance(outcome, KioskTrouble):
-            self.take(e.SignInRefused(outcome.key, 0))
-        elif hasattr(outcome, "wait_seconds"):
-            self.take(e.SignInRefused(outcome.key, outcome.wait_seconds))
-        else:
-            self._clerk = outcome.number
-            self.take(e.SignedIn(outcome.number))
-
-    def _listed(self, outcome: Any) -> None:
-        if isinstance(outcome, KioskTrouble):
-            self.out_of_service(outcome)
-            return
-        filings, health = outcome
-        language = self._visit.language
-        self.take(e.FilingsListed(tuple(filings), tuple(line.words[language] for line in health)))
-
-    def _found(self, found: FilingSummary | KioskTrouble | None) -> None:
-        self.take(e.ClerkTold(found.key) if isinstance(found, KioskTrouble) else e.FilingFound(found))
-
-    def _jobs_listed(self, jobs: Any) -> None:
-        if isinstance(jobs, KioskTrouble):
-            self.take(e.ClerkTold(jobs.key))
-        else:
-            self.take(e.DevicesTold(self._devices.states(), tuple(jobs)))
-
     @Slot()
     def _device_changed(self) -> None:
         """Whoever looks at the devices sees it at once."""
         if isinstance(self._visit, clerk.ClerkVisit) and self._visit.moment is clerk.ClerkMoment.DEVICES:
-            self._grant_one(w.ListDevices())
-
-    def _print_summary(self, number: str) -> None:
-        self._devices.follow_paper(number)
-        self._devices.poke()
-
-    def _reprinted(self, outcome: object) -> None:
-        self._devices.poke()
-        if isinstance(outcome, KioskTrouble):  # otherwise the printer itself says how it goes
-            self.take(e.ClerkTold(outcome.key))
+            self.counter.grant(w.ListDevices(), self._visit.language)
 
     @Slot(str)
     def _printer_changed(self, key: str) -> None:

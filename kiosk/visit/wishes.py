@@ -252,6 +252,21 @@ CaptureWish = (
     | ReadCardPicture
 )
 VisitorWish = KeepForm | KeepAgain | ClearKept | ResumeForm | AskAfter | Rate
+ClerkWish = (
+    SignIn
+    | SignOut
+    | ListFilings
+    | LookUp
+    | Reprint
+    | PrintReceipt
+    | PrintReceiptSheet
+    | ListDevices
+    | TryPrinter
+    | NoteRom
+    | AnswerForJob
+    | PrintJobAgain
+    | GiveJobUp
+)
 ImportWish = ListSheets | CheckSheet | FileSheet | GoOn | StopSheet
 Wish = (
     SaveDraft
