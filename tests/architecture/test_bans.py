@@ -43,8 +43,22 @@ ONE_ROOM = {
         "ui/inputs/words_file.py",  # shipped, read-only
         "resources/pinyin/build.py",  # makes that file
     ),
-    r"\bos\.environ\b": ("kiosk/settings.py", "kiosk/process.py", "ui/again.py", "ui/main.py", "ui/demo/"),
-    r"\bsubprocess\b": ("kiosk/pictures/", "kiosk/idcards/picture_reader.py", "printers/cups.py", "ui/voice/synth.py", "ui/v4l2.py", "ui/demo/"),
+    r"\bos\.environ\b": (
+        "kiosk/settings.py",
+        "kiosk/process.py",
+        "ui/again.py",
+        "ui/main.py",
+        "ui/demo/",
+        "ui/inputs/handwriting.py",  # keeps onnxruntime from telling anybody anything: it looks when it is imported
+    ),
+    r"\bsubprocess\b": (
+        "kiosk/pictures/",
+        "kiosk/idcards/picture_reader.py",
+        "printers/cups.py",
+        "ui/voice/synth.py",
+        "ui/v4l2.py",
+        "ui/demo/",
+    ),
     r"datetime\.now\(|time\.time\(\)": ("kiosk/clock.py", "resources/"),
     r"setStyleSheet\(": ("ui/theme.py",),
 }
