@@ -33,10 +33,14 @@ class SerialPresence:
         self._again_seconds = again_seconds
         self._said: bool | None = None
         self._stopping = threading.Event()
+        self._there = threading.Event()
         self._thread = threading.Thread(target=self._work, name="presence", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+
+    def wait_until_there(self, seconds: float) -> bool:
+        return self._there.wait(seconds)
 
     def stop(self) -> None:
         self._stopping.set()
@@ -47,11 +51,13 @@ class SerialPresence:
             try:
                 if not self._line.is_open:
                     self._line.open()
+                    self._there.set()
                 said = self._line.read(READ_BYTES, self._seconds() + READ_SECONDS)
                 known = [byte == THERE for byte in said if byte in (THERE, GONE)]
                 if known:
                     self._tell(known[-1])
             except LineLost:
+                self._there.clear()
                 self._tell(None)
                 self._stopping.wait(self._again_seconds)
         self._line.close()

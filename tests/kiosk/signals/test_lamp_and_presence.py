@@ -69,6 +69,7 @@ def test_the_sensor_says_who_is_here_and_nonsense_says_nothing(line):
     sensor = SerialPresence(SerialLine(path, 9600), said.put)
     sensor.start()
     try:
+        assert sensor.wait_until_there(PATIENCE)  # what is sent before the line is open is lost
         os.write(mine, b"\xff?1\n")
         assert said.get(timeout=PATIENCE) is True
         os.write(mine, b"noise\n1\n1\n0\n")
