@@ -20,7 +20,11 @@ class ClerkFilingScreen(Screen):
     offers_help = False
 
     def heading(self) -> Heading:
-        return Heading(self.page.title)
+        return Heading(self.page.title, self.page.message if self._tight() else "")
+
+    def _tight(self) -> bool:
+        """Lying, in large letters: what is told stands under the title, so that the rows keep their room."""
+        return self.around.look.size.big and not self.around.look.portrait
 
     def back_action(self) -> tuple[str, Event] | None:
         return self.page.back_label, BackPressed()
@@ -31,7 +35,7 @@ class ClerkFilingScreen(Screen):
     def build(self, column: QVBoxLayout, room: int) -> None:
         page, around = self.page, self.around
         room -= self._state(column)
-        if page.message:
+        if page.message and not self._tight():
             column.addWidget(message_card(page.message, "check", "plain", around))
             room -= message_height(page.message, around) + around.gap
         blocks = row_blocks(page.rows, around.column(around.columns), room, None)
@@ -47,7 +51,7 @@ class ClerkFilingScreen(Screen):
         wanted = [("receipt", page.receipt_label), ("receipt sheet", page.sheet_label)]
         wanted = [one for one in wanted if one[1]]
         beside = around.columns > 1
-        place = around.column(3 if beside else len(wanted))
+        place = around.column(2 + len(wanted) if beside else len(wanted))
         left = around._replace(width=around.width - len(wanted) * (gap + place.width)) if beside else around
         state, tall = message_card(page.state, "paper", "good", left), message_height(page.state, left)
         touch = max(Tile.height_of(around.look, words, "", RECEIPT, place.width) for _, words in wanted)

@@ -72,7 +72,8 @@ class DateScreen(Screen):
                 buttons.addWidget(tile)
         column.addLayout(buttons)
         solar = around.say("panel.solar_only")
-        if words_height(solar, Role.HINT, around) <= room:  # with the largest letters the boxes have the room
+        # With the largest letters the boxes have the room, and in low position they stay within reach.
+        if not around.look.lowered and words_height(solar, Role.HINT, around) <= room:
             column.addWidget(words_label(solar, Role.HINT, around))
 
     def wipe(self) -> None:
