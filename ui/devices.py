@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kiosk import journal
-from kiosk.clock import Clock
+from kiosk.clock import Clock, court_day
 from kiosk.errors import KioskTrouble
 from kiosk.settings import Settings
 from kiosk.visit.device_events import DeviceState
@@ -158,10 +158,11 @@ class Devices(QObject):
 
     @Slot(object, int)
     def _tell_card(self, card: CardFields, nonce: int) -> None:
-        from kiosk.idcards.card import as_answers
+        from kiosk.idcards.card import as_answers, doubts
 
         self._note_state("devices.reader", "devices.reader_ready")
-        self.reported.emit(CardRead(as_answers(card), nonce))
+        doubted = doubts(card, court_day(self._clock.now()))
+        self.reported.emit(CardRead(as_answers(card), nonce, doubted[0] if doubted else ""))
 
     @Slot(str, int)
     def _tell_failure(self, key: str, nonce: int) -> None:

@@ -26,8 +26,8 @@ from kiosk.interview import (
 from kiosk.interview.refs import find
 from kiosk.law.masks import mask_id
 from kiosk.law.regions import is_leaf
-from kiosk.visit import events as e
 from kiosk.visit import card_picture, green
+from kiosk.visit import events as e
 from kiosk.visit.entry import Entry, entry_of, press, stored_of
 from kiosk.visit.guide import Guide
 from kiosk.visit.pages import CardMoment, Row
@@ -133,11 +133,10 @@ def card_rows(visit: Visit) -> tuple[Row, ...]:
         if ref not in present:
             continue
         answered = answer(interview, ref, text)
-        if isinstance(answered, Objection):
-            continue
-        shown = look(answered, ref, visit.language)
+        wrong = isinstance(answered, Objection)  # shown as the card has it, never put right; the question asks again
+        shown = look(interview if isinstance(answered, Objection) else answered, ref, visit.language)
         masked = (mask_id(text),) if shown.kind is Kind.ID_NUMBER else ()
-        rows.append(Row(label=shown.paper or shown.label, lines=(shown.formatted,), masked=masked))
+        rows.append(Row(label=shown.paper or shown.label, lines=(text if wrong else shown.formatted,), masked=masked))
     return tuple(rows)
 
 
@@ -313,8 +312,9 @@ def _first_of(interview: Interview, item: Ref) -> Ref:
 
 def _card(visit: Visit, ref: Ref, event: e.Event, guide: Guide) -> Taken:
     match event:
-        case e.CardRead(fields=fields, nonce=nonce) if nonce == visit.card.nonce:
-            return Stay(replace(visit, card=replace(visit.card, moment=CardMoment.READ, fields=fields), objection=""))
+        case e.CardRead(fields=fields, nonce=nonce, doubt=doubt) if nonce == visit.card.nonce:
+            card = replace(visit.card, moment=CardMoment.READ, fields=fields, problem=doubt)
+            return Stay(replace(visit, card=card, objection=""))
         case e.CardFailed(reason=reason, nonce=nonce) if nonce == visit.card.nonce:
             return Stay(replace(visit, card=replace(visit.card, moment=CardMoment.FAILED, problem=reason)))
         case e.ByHandPressed():

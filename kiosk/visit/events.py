@@ -114,6 +114,7 @@ class CardRead:
 
     fields: Mapping[str, str] = field(repr=False)
     nonce: int  # a card counts only for the question that asked
+    doubt: str = ""  # wording key of what a clerk should look at: expired, a number that does not add up
     by_picture: bool = False  # read from a picture: proposed, not known
 
 

@@ -127,11 +127,16 @@ def _region(visit: Visit, guide: Guide, frame: p.Frame, heading: p.Heading) -> p
 def _card(visit: Visit, guide: Guide, frame: p.Frame) -> p.CardPage | p.CapturePage:
     if visit.card.moment in card_picture.BEFORE_CAMERA:
         return card_picture.page(visit, guide, frame)
+
     def say(key: str) -> str:
         return guide.say(key, visit.language)
 
     card = visit.card
-    message = say(card.problem) if card.problem and card.moment is p.CardMoment.FAILED else say(f"card.{card.moment}")
+    message = (
+        say(card.problem)
+        if card.problem and card.moment in (p.CardMoment.FAILED, p.CardMoment.READ)
+        else say(f"card.{card.moment}")
+    )
     rows = asking.card_rows(visit) if card.moment is p.CardMoment.READ else ()
     heading = p.Heading(say("card.title"), say("card.hint"), guide.say_second("card.title", visit.language))
     if card.moment is p.CardMoment.WAITING and not guide.has_reader:

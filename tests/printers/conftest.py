@@ -129,3 +129,20 @@ def bench_for(spool: Spool, clock: StillClock) -> Callable[..., Bench]:
 @pytest.fixture
 def faults() -> type[Faults]:
     return Faults
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One table at the end of a campaign: each promise about devices, what it came to, and what was promised."""
+    found = {
+        value[0]: value[1:]
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in getattr(report, "user_properties", [])
+        if name == "statement"
+    }
+    if not found:
+        return
+    wide = max(len(figure) for figure, _ in found.values())
+    terminalreporter.section("statements about devices")
+    terminalreporter.write_line(f"{'statement':>9} | {'figure':<{wide}} | goal")
+    for number, (figure, goal) in sorted(found.items()):
+        terminalreporter.write_line(f"{number:>9} | {figure:<{wide}} | {goal}")

@@ -27,7 +27,11 @@ LAST_STATEMENT = 60
 
 
 def test_killed_at_fifty_points_no_paper_is_doubled_and_no_attempt_is_left_open(
-    open_spool: Callable[[], Spool], tmp_path: Path, root: Path, slip_for: Callable[..., Slip]
+    open_spool: Callable[[], Spool],
+    tmp_path: Path,
+    root: Path,
+    slip_for: Callable[..., Slip],
+    record_property: Callable[[str, object], None],
 ):
     dice, clock, spool = random.Random(20261123), SystemClock(), open_spool()
     printer = VirtualPrinter(load_profile("virtual-80mm"), dots_a_second=1e6)
@@ -77,3 +81,4 @@ def test_killed_at_fifty_points_no_paper_is_doubled_and_no_attempt_is_left_open(
         if job.state is JobState.PRINTED:
             assert pieces[0].endswith(f"全文完 {job.business_key} 第1次")
     spool.close()
+    record_property("statement", (9, "50 kills: 0 left sending or sent, 0 out again", "0, 0"))
