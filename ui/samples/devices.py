@@ -42,7 +42,7 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
         "devices-roll": replace(at, moment=M.ROLL),
         "devices-rom": replace(at, moment=M.ROM, matching=frozenset({"1", "2"})),
     }
-    found: dict[str, p.Page] = {name: d.page_of(one, language, guide) for name, one in drawn.items()}
+    found: dict[str, p.Page] = {name: _of(d.page_of(one, language, guide), w) for name, one in drawn.items()}
     done = last_pages(w)["done"]
     assert isinstance(done, p.DonePage)
     t = w.t
@@ -59,6 +59,12 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
         a4_label=t("打印起诉状等材料（A4）", "Print the papers (A4)"),
     )
     return found
+
+
+def _of(page: p.Page, w: SampleWords) -> p.Page:
+    """The page in the sample's language: the words of one that nobody has written yet are the English ones."""
+    frame = page.frame._replace(language=w.language)
+    return page._replace(frame=frame) if isinstance(page, p.WelcomePage) else replace(page, frame=frame)
 
 
 def _job(job_id: int, kind: str, key: str, state: JobState, reason: str, sent: int = 1180) -> JobRecord:
