@@ -91,7 +91,11 @@ def _body(page: p.Page, say: Say) -> Iterator[Saying]:
             yield from _heading(page.heading)
             yield from _plain(page.message)
             yield from _rows(page.rows)
-            yield from _plain(page.by_hand_label)
+            yield from _plain(page.by_picture_label, page.by_hand_label)
+        case p.CapturePage():
+            yield from _heading(page.heading)
+            yield from _plain(page.counted, page.message)
+            yield from (Saying(one.label) for one in (page.main, *page.tools) if one is not None)
         case p.ListPage():
             yield from _heading(page.heading)
             for item in page.items:
