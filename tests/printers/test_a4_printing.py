@@ -249,6 +249,18 @@ def test_sixty_faults_never_print_an_attempt_twice(a4_bench: Callable[..., A4Ben
         assert (unmarked <= 1, sheets >= 1, state) == (True, True, JobState.PRINTED), seed
 
 
+@pytest.mark.campaign
+def test_statement_17_two_hundred_faults_never_print_an_attempt_twice(
+    a4_bench: Callable[..., A4Bench], record_property: Callable[[str, object], None]
+):
+    bench = a4_bench()
+    ended = [one_troubled_sheet(bench, seed) for seed in range(200)]
+    unmarked = sum(one > 1 for one, _, _ in ended)
+    none = sum(sheets < 1 for _, sheets, _ in ended)
+    record_property("statement", (17, f"200 faults: {unmarked} doubled unmarked, {none} without a sheet", "0, 0"))
+    assert (unmarked, none) == (0, 0)
+
+
 def test_a_slip_and_a_sheet_have_a_worker_each(spool: Spool, clock: Any, pdf: bytes, slip_for: Callable[..., Any]):
     spool.queue("offline_slip", NUMBER, slip_for(NUMBER), clock.now())
     spool.queue("a4:complaint", NUMBER, Sheet("a4:complaint", NUMBER, "起诉状", pdf), clock.now())
