@@ -50,6 +50,7 @@ ONE_ROOM = {
         "ui/main.py",
         "ui/demo/",
         "ui/inputs/handwriting.py",  # keeps onnxruntime from telling anybody anything: it looks when it is imported
+        "resources/voice/model.py",  # as above
     ),
     r"\bsubprocess\b": (
         "kiosk/pictures/",
