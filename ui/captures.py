@@ -121,7 +121,7 @@ class Captures(QObject):
 
     def _card_read(self, answers: Any, nonce: int) -> None:
         read = isinstance(answers, dict) and answers
-        self._take(e.CardRead(answers, nonce, True) if read else e.CardFailed("card.picture_unread", nonce))
+        self._take(e.CardRead(answers, nonce, by_picture=True) if read else e.CardFailed("card.picture_unread", nonce))
 
     @Slot(object)
     def _came(self, frame: Frame) -> None:
