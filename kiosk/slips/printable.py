@@ -23,7 +23,8 @@ def printable(text: str) -> str:
     text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))
     if text.isprintable() and _DROPPED.isdisjoint(text):
         return text
-    return "".join(_one(character) for character in text)
+    # Once more: what was dropped may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", "".join(_one(character) for character in text))
 
 
 def _one(character: str) -> str:

@@ -101,3 +101,9 @@ def test_a_character_no_font_has_becomes_a_box_with_its_code_point():
     assert not glyphs.has("\U0010fffd")
     assert glyphs.columns("\U0010fffd") != glyphs.columns("\U0010fffc")
     assert len(glyphs.columns("\U0010fffd")) == 72
+
+
+def test_what_passed_the_gate_passes_it_unchanged():
+    cleaned = printable("a\x1b\x7f\u030c\x00立")
+    assert cleaned == "ǎ立"
+    assert printable(cleaned) == cleaned
