@@ -37,7 +37,9 @@ voice: setup  ## clips for the texts that have none yet (docs/voice.md); stopped
 	@$(BIN)/python -m resources.voice.render --language en --list-only
 
 screenshots: setup  ## every screen in every look into build/screens, with an index page; only what changed is written
-	@FONTCONFIG_FILE=$(CURDIR)/tests/fonts.conf $(BIN)/python -m ui.screenshots
+	@export FONTCONFIG_FILE=$(CURDIR)/tests/fonts.conf QT_ENABLE_HIGHDPI_SCALING=0; \
+	  $(BIN)/python -m ui.screenshots --share 1 --shares 2 & first=$$!; \
+	  $(BIN)/python -m ui.screenshots --share 2 --shares 2; second=$$?; wait $$first && exit $$second
 
 ocr: setup  ## the extras camera and ocr, and the tests that are skipped without them
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-build-isolation -r .ci/lock/ocr.lock

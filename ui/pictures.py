@@ -5,7 +5,6 @@ Twelve screens in both languages, small. The ink in the square is read by the re
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -129,12 +128,11 @@ def _live() -> None:
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False))
 def main(out: Path) -> None:
     """Draw them into OUT."""
-    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_ENABLE_HIGHDPI_SCALING": "0"}
     from PySide6.QtWidgets import QApplication
 
     from ui.letters import load_fonts
 
-    application = QApplication.instance() or QApplication([sys.argv[0]])
+    application = QApplication.instance() or QApplication([sys.argv[0], "-platform", "offscreen"])
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
     load_fonts()

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
 
     from ui.window import KioskWindow
 
-KEPT = "pictures.json"  # of the last run: file → digest of its pixels
+KEPT = "pictures-{share}-of-{shares}.json"  # of the last run: file → digest of its pixels, and what changed
 SUFFIX = ".webp"  # without loss: a third of the bytes of a PNG
 LOSSLESS = 100
 
@@ -54,35 +51,37 @@ def every_look() -> list[Look]:
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("build/screens"))
-@click.option("--processes", type=click.IntRange(1, 16), default=min(2, os.cpu_count() or 1), show_default=True)
-def main(out: Path, processes: int) -> None:
+@click.option("--share", type=click.IntRange(1), default=1, help="Which share of the looks this process draws.")
+@click.option("--shares", type=click.IntRange(1, 16), default=1, help="Into how many the looks are parted.")
+def main(out: Path, share: int, shares: int) -> None:
     """Draw every screen in every look, and the page that shows them."""
     out.mkdir(parents=True, exist_ok=True)
-    before = _kept(out)
-    looks = every_look()
+    kept = out / KEPT.format(share=share, shares=shares)
+    before = _kept(kept)[0]
+    looks = every_look()[share - 1 :: shares]
     began = time.monotonic()
     digests: dict[str, str] = {}
     changed: list[str] = []
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(draw_look, look, out, before) for look in looks]
-        for number, done in enumerate(as_completed(waiting), 1):
-            drawn = done.result()
-            digests |= drawn.digests
-            changed += drawn.changed
-            told = f"{len(drawn.digests)} pictures, {len(drawn.changed)} new or changed, {drawn.seconds:.1f} s"
-            click.echo(f"{number:3}/{len(looks)}  {drawn.look}: {told}")
-            _keep(out, before | digests)  # a run that is cut short is not for nothing
+    for number, look in enumerate(looks, 1):
+        drawn = draw_look(look, out, before)
+        digests |= drawn.digests
+        changed += drawn.changed
+        told = f"{len(drawn.digests)} pictures, {len(drawn.changed)} new or changed, {drawn.seconds:.1f} s"
+        click.echo(f"share {share}, {number:2}/{len(looks)}  {drawn.look}: {told}")
+        _keep(kept, before | digests, changed)  # a run that is cut short is not for nothing
     for gone in set(before) - set(digests):
         (out / gone).unlink(missing_ok=True)
-    _keep(out, digests)
-    (out / "index.html").write_text(index_page(sorted(digests), frozenset(changed)), encoding="utf-8")
+    _keep(kept, digests, changed)
+    every = [_kept(path) for path in sorted(out.glob("pictures-*.json"))]
+    files = sorted(file for drawn_before, _ in every for file in drawn_before)
+    page = index_page(files, frozenset(file for _, new in every for file in new))
+    (out / "index.html").write_text(page, encoding="utf-8")
     told = f"{len(digests)} pictures, {len(changed)} of them new or changed, in {time.monotonic() - began:.0f} s"
-    click.echo(f"{told}: {out / 'index.html'}")
+    click.echo(f"share {share}: {told}: {out / 'index.html'}")
 
 
 def draw_look(look: Look, out: Path, before: dict[str, str]) -> Drawn:
-    """Every screen in one look, in a process of its own."""
-    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_ENABLE_HIGHDPI_SCALING": "0"}
+    """Every screen in one look."""
     from PySide6.QtWidgets import QApplication
 
     from ui.gallery import offer_inputs
@@ -91,7 +90,7 @@ def draw_look(look: Look, out: Path, before: dict[str, str]) -> Drawn:
     from ui.window import KioskWindow
 
     began = time.monotonic()
-    application = QApplication.instance() or QApplication([sys.argv[0]])
+    application = QApplication.instance() or QApplication([sys.argv[0], "-platform", "offscreen"])
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
     wording = load_wording(resources.folder("wording"))
@@ -143,16 +142,16 @@ def screens(window: KioskWindow, application: QApplication) -> Iterator[tuple[st
         yield name, window.grab().toImage()
 
 
-def _kept(out: Path) -> dict[str, str]:
+def _kept(path: Path) -> tuple[dict[str, str], list[str]]:
     try:
-        kept = json.loads((out / KEPT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return dict(kept["digests"]), list(kept["changed"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}, []
 
 
-def _keep(out: Path, digests: dict[str, str]) -> None:
-    (out / KEPT).write_text(json.dumps(dict(sorted(digests.items())), indent=0), encoding="utf-8")
+def _keep(path: Path, digests: dict[str, str], changed: list[str]) -> None:
+    path.write_text(json.dumps({"digests": dict(sorted(digests.items())), "changed": changed}, indent=0), "utf-8")
 
 
 def index_page(files: list[str], changed: frozenset[str]) -> str:
