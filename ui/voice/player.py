@@ -25,7 +25,8 @@ BUFFER_MS = 60
 GAINS = (0.0, 0.12, 0.25, 0.45, 0.7, 1.0)  # of the five steps of volume
 USUAL_VOLUME = 3
 SPEEDS = (0.8, 1.0, 1.25)
-MOST_AHEAD_SECONDS = 20.0  # made ready before it is wanted
+MOST_AHEAD_SECONDS = 4.0  # made ready before it is wanted
+PAINT_SECONDS = 0.08  # the page is drawn first; and of keys pressed in haste only the last is spoken
 
 
 class Pace(NamedTuple):
@@ -109,13 +110,19 @@ class Player:
         self._open()
         while (order := self._orders.get()) is not None:
             number, script, pace = order
-            if number == self._newest and self._device is not None:
+            if self._device is not None and self._still_wanted(number):
                 self._gain = GAINS[pace.volume]
                 for sound in script():
                     if not self._offer(number, self._samples(sound, pace.speed)):
                         break
         if self._device is not None:
             self._device.close()
+
+    def _still_wanted(self, number: int) -> bool:
+        """Whether nothing newer was asked while the page was drawn."""
+        with self._room:
+            self._room.wait_for(lambda: number != self._newest or self._dead, PAINT_SECONDS)
+            return number == self._newest
 
     def _open(self) -> None:
         try:
