@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.pictures.made_up import Shot, jpeg_of, photograph, sheet_of_paper
 
-SMALLER = (1200, 1600)
+SMALLER = (1000, 1333)
 
 
 @pytest.fixture(scope="session")

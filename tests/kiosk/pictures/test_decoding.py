@@ -77,6 +77,7 @@ def test_the_parent_is_told_of_it_in_time(name: str):
     assert time.monotonic() - began < WALL_SECONDS + 1
 
 
+@pytest.mark.campaign
 def test_the_largest_picture_that_may_be_fits_into_the_childs_memory():
     side = int(MOST_PIXELS**0.5)
     assert isinstance(page_of(png(side, side)), PageMade)

@@ -92,7 +92,7 @@ def test_a_card_is_measured_as_a_card():
 
 
 def test_a_desk_without_a_sheet_has_none():
-    desk = photograph(sheet_of_paper(1), Shot(fill=0.01, size=(1200, 1600)))
+    desk = photograph(sheet_of_paper(1), Shot(fill=0.01, size=(600, 800)))
     assert make_page(_png(desk)).sheet is None
 
 
