@@ -19,7 +19,23 @@ from kiosk.store.meta import MAIL_READ
 
 LEFT_OUT = ("piece", "draft", "readable", "notice", "saved_form")
 KEPT = frozenset(
-    ["meta", "filing", "audit", "clerk", "sign_in_try", "print_job", "print_attempt", "chain", "outbox", "outbox_chunk", "receipt", "refusal", "court_contact", "asker", "rating"]
+    [
+        "meta",
+        "filing",
+        "audit",
+        "clerk",
+        "sign_in_try",
+        "print_job",
+        "print_attempt",
+        "chain",
+        "outbox",
+        "outbox_chunk",
+        "receipt",
+        "refusal",
+        "court_contact",
+        "asker",
+        "rating",
+    ]
 )
 
 

@@ -314,22 +314,6 @@ def at_the_court() -> Callable[[DemoCourt, str, Person, Path], None]:
     return reaches_the_court
 
 
-def clerks_who_vouched(court: DemoCourt, ticket: str, out: Path) -> list[str]:
-    """The clerks that the filing of this ticket names as witnesses of its signatures, as the court opens it."""
-    with opened_store(court.settings()) as db:
-        row = Filings(db).by_ticket(TicketNumber(ticket))
-    assert row is not None
-    shown = court.run("sync.intake.main", "show", *intake_words(court), "--out", str(out), str(row.receipt_number))
-    signatures = json.loads(shown)["header"]["signatures"].values()
-    assert all(one["strokes"] == [] for one in signatures)
-    return sorted({one["witness"] for one in signatures})
-
-
-@pytest.fixture(scope="session")
-def witnessed_at_court() -> Callable[[DemoCourt, str, Path], list[str]]:
-    return clerks_who_vouched
-
-
 @pytest.fixture(scope="session")
 def filed(court: DemoCourt, open_kiosk: OpenKiosk, person_with_card: Person) -> Filed:
     """One whole visit by touch: attract screen, card, questions, ticket, 清除并离开; then the court's receipt."""

@@ -16,7 +16,13 @@ def test_from_words_under_the_finger_to_the_form(open_kiosk: Any, court: DemoCou
     with open_kiosk(court.settings(), person) as kiosk:
         lobby = kiosk.program.lobby
         kiosk.wait_for(lambda: lobby.ready, "the desk to open")
-        for event in (e.TilePressed("file"), e.TilePressed("zh"), e.NextPressed(), e.OptionPressed("tell"), e.NextPressed()):
+        for event in (
+            e.TilePressed("file"),
+            e.TilePressed("zh"),
+            e.NextPressed(),
+            e.OptionPressed("tell"),
+            e.NextPressed(),
+        ):
             kiosk.do(event)
         kiosk.do(e.Typed("借钱不还"))
         kiosk.do(e.NextPressed())

@@ -28,9 +28,7 @@ def pages(w: SampleWords) -> dict[str, p.Page]:
             "要多久、带什么、收不收钱",
             "How long, what to bring, what it costs",
         ),
-        option(
-            "reckon", "算一算", "Work it out", "诉讼费、利息、时效、金额大写", "Fees, interest, time limits, sums"
-        ),
+        option("reckon", "算一算", "Work it out", "诉讼费、利息、时效、金额大写", "Fees, interest, time limits, sums"),
         option("fetch", "查进度、接着填", "Status, saved form", "有凭条，或者有接续码", "With your slip or your code"),
     )
     welcome = p.WelcomePage(
