@@ -168,6 +168,18 @@ def build(press: Press, preview: Preview | None = None) -> click.Group:
         (out / RECEIPT_FILE).write_bytes(sheet)
         click.echo(out / RECEIPT_FILE)
 
+    @desk.command("docket-notice")
+    @click.argument("ticket")
+    @with_settings
+    @click.pass_obj
+    def docket_command(language: str, ticket: str, settings_file: str | None) -> None:
+        """Print the docket notice of the filing with this TICKET number, with the court's case number.
+
+        Only when the court's signed notice is here.
+        """
+        opened = Opened(settings_file, language)
+        click.echo(_with_desk(opened, lambda it: it.court_papers().print_docket(ticket), as_clerk=True))
+
     @desk.command("queue-ticket")
     @click.argument("number")
     @click.option("--business", required=True, help="What the person came for, such as 立案.")

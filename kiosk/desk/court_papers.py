@@ -27,12 +27,13 @@ from kiosk.ids import ClerkNumber
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.slips.slip import query_code, ticket_in
-from kiosk.slips.told import FILING_RECEIPT, filing_receipt_slip, receipt_reference
+from kiosk.slips.told import DOCKET_NOTICE, FILING_RECEIPT, docket_slip, filing_receipt_slip, receipt_reference
 from kiosk.store import readable as readable_drawer
 from kiosk.store.audit import Audit
 from kiosk.store.audit_events import AuditEvent
 from kiosk.store.connect import Database, atomic
 from kiosk.store.filings import FilingRow, Filings
+from kiosk.store.notices import Notices
 from kiosk.store.receipts import Receipts, StoredReceipt
 from kiosk.store.spool import Spool
 
@@ -74,6 +75,27 @@ class CourtPapers:
                 if job is not None:
                     spool.reprint(job_id, now)
                 self._note(actor, row.filing_id, "ok", paper=SLIP, job=job_id)
+            return job_id
+
+    def print_docket(self, ticket: str) -> int:
+        """Queue the slip of the court's docket notice (受理案件通知书), once its signed notice is here; the job's number."""
+        with noticing(self.settings.state):
+            actor = self.signing_in.may(Action.PRINT_RECEIPT, self.clerk)
+            number = ticket_in(ticket) or read_ticket(ticket)
+            row = Filings(self.db).by_ticket(number) if number else None
+            told = (one.content.docket for one in Notices(self.db).of(row.filing_id)) if row else iter(())
+            docket = next(filter(None, told), None)
+            if row is None or docket is None:
+                self._note(actor, row.filing_id if row else str(number), "no docket notice", paper=DOCKET_NOTICE)
+                raise KioskTrouble("clerk.no_docket" if row else "clerk.not_found")
+            spool, now = Spool(self.db), self.clock.now()
+            printed = spool.find(DOCKET_NOTICE, docket.case_number)
+            slip = docket_slip(docket, self.settings.court.name, self.shelf.wording, row.language)
+            with atomic(self.db):
+                job_id = spool.queue(DOCKET_NOTICE, docket.case_number, slip, now)
+                if printed is not None:
+                    spool.reprint(job_id, now)
+                self._note(actor, row.filing_id, "ok", paper=DOCKET_NOTICE, job=job_id)
             return job_id
 
     def receipt_sheet(self, ticket: str) -> bytes:

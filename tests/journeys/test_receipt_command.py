@@ -14,12 +14,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli import build
+from kiosk.filings.notice import content_bytes
 from kiosk.filings.status import FilingEvent
 from kiosk.ids import FilingId
 from kiosk.practice import enrol_for_practice
 from kiosk.settings import Settings, read_settings
+from kiosk.slips.parts import Text
+from kiosk.slips.told import DOCKET_NOTICE
 from kiosk.store.filings import Filings
+from kiosk.store.notices import Notices, StoredNotice
 from kiosk.store.receipts import Receipts, StoredReceipt
+from kiosk.store.spool import Spool
 from resources import folder
 from ui.desk_main import TicketPress
 
@@ -91,3 +96,33 @@ def test_the_sheet_is_refused_before_the_receipt_and_written_after_it(
 def test_a_ticket_number_nobody_has_is_said_to_be_so(tmp_path: Path, settings_file: Path):
     none = desk("receipt", "0105-261122-0005-XX", "--out", tmp_path / "out", "--settings", settings_file)
     assert (none.exit_code, none.stderr) == (1, "没有这个编号。请对照凭条再输一次。\n")
+
+
+def test_the_docket_slip_comes_with_the_courts_notice_and_a_second_one_is_marked(
+    tmp_path: Path, settings_file: Path, store_of: Callable[[Settings], Any]
+):
+    with_settings = ("--settings", settings_file)
+    desk("file", folder("demo") / "minimal.json", "--out", tmp_path / "filed", *with_settings)
+    filing = json.loads((tmp_path / "filed" / "filing.json").read_bytes())
+    ask = ("docket-notice", filing["ticket_number"], *with_settings)
+    early = desk(*ask)
+    assert (early.exit_code, early.stdout, early.stderr) == (1, "", "法院的立案通知还没有到，不能打印。\n")
+
+    told = {
+        "filing_id": filing["filing_id"],
+        "state": "docketed",
+        "case_number": "（2026）京0105民初12345号",
+        "cause": "民间借贷纠纷",
+        "parties": [{"side": "plaintiff", "name": "张样本", "person": True}],
+        "docketed_on": "2026-12-03",
+    }
+    notice = StoredNotice("n1", filing["filing_id"], 1, 1, "docketed", AT, content_bytes({"docket": told}))
+    with store_of(read_settings(settings_file)) as db:
+        Notices(db).keep(notice, "https", datetime.now(UTC))
+    first, second = desk(*ask), desk(*ask)
+    assert (first.exit_code, first.stdout) == (0, second.stdout)
+    with store_of(read_settings(settings_file)) as db:
+        job = Spool(db).find(DOCKET_NOTICE, told["case_number"])
+        texts = [part.text for part in job.slip.parts if isinstance(part, Text)]
+    assert told["case_number"] in texts
+    assert "张样本" not in str(job.slip)
