@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.inputs.field import AnswerField
 from ui.screens.tile import Tile
@@ -116,9 +116,7 @@ def home_row(panel: InputPanel) -> Stop:
 
 
 def beside(at: Stop, stops: Sequence[Stop], window: QWidget, by: int) -> Stop | None:
-    """The nearest stop to the left or right in the same line. A key may come before the page it meets was laid out."""
-    for layout in window.findChildren(QLayout):
-        layout.activate()
+    """The nearest stop to the left or right in the same line."""
     here = at.area(window)
     there = [
         (abs(area.center().x() - here.center().x()), stop)

@@ -6,12 +6,12 @@ shipped fonts hold no letters that are written from the right; the layout cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from kiosk.wording import Wording, load_wording
@@ -38,7 +38,7 @@ def three_languages(added_folder: Path) -> Wording:
 @pytest.fixture
 def make(
     three_languages: Wording, application: QApplication, lane: InkLane, few_words: PinyinEngine, turn: Turn
-) -> Make:
+) -> Iterator[Make]:
     def make_(look: Look) -> KioskWindow:
         court = turn(COURT["en"]) if look.language == "xx" else COURT["en"]
         window = KioskWindow(look, court, three_languages)
@@ -47,7 +47,8 @@ def make(
         window.show()
         return window
 
-    return make_
+    yield make_
+    application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a program has one, and the next test is another's
 
 
 def seen(window: KioskWindow) -> list[tuple[str, QRect]]:

@@ -13,6 +13,7 @@ ENDLESS = 100_000
 # Numbers for the reason given in `ui.labels`.
 WRAPPED = 0x1001  # Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 WRAPPED_IN_MIDDLE = 0x1004  # Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
+WIDEST = 2  # no character of the shipped fonts is as wide as this many of its heights
 LONGEST_WORD = 18  # a run of letters or digits longer than this may be broken
 
 
@@ -65,6 +66,17 @@ def _metrics(pixels: int, bold: bool, families: tuple[str, ...]) -> QFontMetrics
     return QFontMetrics(font)
 
 
+@lru_cache(maxsize=512)
+def _line_height(pixels: int, bold: bool, families: tuple[str, ...]) -> int:
+    return _measured(_metrics(pixels, bold, families), "永", ENDLESS)
+
+
 def _height(text: str, pixels: int, bold: bool, families: tuple[str, ...], width: int) -> int:
-    """Not remembered by its text: what a person said stays in no cache."""
-    return _metrics(pixels, bold, families).boundingRect(QRect(0, 0, max(1, width), ENDLESS), WRAPPED, text).height()
+    """Not remembered by its text: what a person said stays in no cache. What must fit one line is not measured."""
+    if "\n" not in text and len(text) * pixels * WIDEST <= width:
+        return _line_height(pixels, bold, families)
+    return _measured(_metrics(pixels, bold, families), text, width)
+
+
+def _measured(metrics: QFontMetrics, text: str, width: int) -> int:
+    return metrics.boundingRect(QRect(0, 0, max(1, width), ENDLESS), WRAPPED, text).height()
