@@ -127,7 +127,7 @@ def open_picture(data: bytes) -> Image.Image:
         raise CannotTake(Refused.NOT_A_PICTURE) from error
     except MemoryError as error:
         raise CannotTake(Refused.TOO_MANY_PIXELS) from error
-    except Exception as error:
+    except Exception as error:  # a decoder may break in any way on hostile bytes: all of them mean a damaged picture
         raise CannotTake(Refused.DAMAGED) from error
     plain.info = {}  # a comment would be written again
     return plain
